@@ -1,0 +1,15 @@
+namespace VoiceFunctions.Providers;
+
+/// <summary>
+/// The one exception that adapters throw. Its message names the cause in words fit for a caller and holds neither keys nor the spoken text.
+/// </summary>
+public sealed class ProviderException(string provider, ProviderFailureKind kind, string message, Exception? innerException = null)
+    : Exception(message, innerException)
+{
+    public string Provider { get; } = provider;
+
+    public ProviderFailureKind Kind { get; } = kind;
+
+    /// <summary>How long the provider asked to be left alone; <see langword="null"/> when it did not say.</summary>
+    public TimeSpan? RetryAfter { get; init; }
+}

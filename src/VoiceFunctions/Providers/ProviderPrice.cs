@@ -1,0 +1,9 @@
+namespace VoiceFunctions.Providers;
+
+/// <summary>What <paramref name="Per"/> units cost in US dollars. A provider whose price is not known has no <see cref="ProviderPrice"/>; one that is free has one of 0.</summary>
+public sealed record ProviderPrice(decimal Usd, decimal Per, BillingUnit Unit)
+{
+    public static ProviderPrice Free(BillingUnit unit) => new(0, 1, unit);
+
+    public decimal Of(decimal units) => units / Per * Usd;
+}

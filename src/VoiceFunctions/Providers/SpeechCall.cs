@@ -1,0 +1,37 @@
+using VoiceFunctions.Audio;
+
+namespace VoiceFunctions.Providers;
+
+/// <summary>What <see cref="Microsoft.Extensions.AI.ITextToSpeechClient"/> and <see cref="Microsoft.Extensions.AI.ISpeechToTextClient"/> have no option for. Read through <see cref="SpeechOptionsExtensions"/>.</summary>
+public sealed record SpeechCall
+{
+    /// <summary>Above the fallback the provider that the caller pinned, below it the one that this call goes to.</summary>
+    public string? Provider { get; init; }
+
+    /// <summary>The caller's order of fallback; empty for the configured one.</summary>
+    public IReadOnlyList<string> Providers { get; init; } = [];
+
+    /// <summary>Synthesis: hertz of the audio wanted; <see langword="null"/> for the voice's own.</summary>
+    public int? SampleRate { get; init; }
+
+    /// <summary>Synthesis: how to speak, for models that take directions.</summary>
+    public string? Instructions { get; init; }
+
+    /// <summary>Synthesis: the text is SSML.</summary>
+    public bool Ssml { get; init; }
+
+    /// <summary>Recognition: names and words to expect, for models that take a prompt.</summary>
+    public string? Prompt { get; init; }
+
+    /// <summary>Recognition: timings that the caller cannot do without.</summary>
+    public TimingKinds Timings { get; init; }
+
+    /// <summary>Recognition: tell the speakers apart.</summary>
+    public bool Diarize { get; init; }
+
+    /// <summary>Recognition: what the stream holds.</summary>
+    public AudioContainer Container { get; init; }
+
+    /// <summary>Recognition: seconds of audio in the stream, measured by decoding it.</summary>
+    public double? AudioSeconds { get; init; }
+}

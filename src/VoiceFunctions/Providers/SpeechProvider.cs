@@ -1,0 +1,26 @@
+using Microsoft.Extensions.AI;
+
+namespace VoiceFunctions.Providers;
+
+/// <summary>
+/// A provider as the rest of the app knows it: a name, what it can do, and the adapters that do it. A provider that lacks its configuration or its
+/// tools is listed with the reason and never tried.
+/// </summary>
+public sealed record SpeechProvider(string Name)
+{
+    /// <summary>Why the provider cannot be used, in words for whoever runs the app; <see langword="null"/> when it can.</summary>
+    public string? Unconfigured { get; init; }
+
+    /// <summary>The provider's default model first.</summary>
+    public IReadOnlyList<SynthesisModel> SynthesisModels { get; init; } = [];
+
+    /// <summary>The provider's default model first.</summary>
+    public IReadOnlyList<RecognitionModel> RecognitionModels { get; init; } = [];
+
+    /// <summary>Calls that may be under way at one time.</summary>
+    public int Concurrency { get; init; } = 16;
+
+    public ITextToSpeechClient? TextToSpeech { get; init; }
+
+    public ISpeechToTextClient? SpeechToText { get; init; }
+}

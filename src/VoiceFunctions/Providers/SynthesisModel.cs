@@ -1,0 +1,32 @@
+using VoiceFunctions.Audio;
+
+namespace VoiceFunctions.Providers;
+
+/// <summary>What one synthesis model of a provider can do. Plans are made from this and never from a provider's name.</summary>
+public sealed record SynthesisModel(string Id)
+{
+    /// <summary>BCP-47 tags; a bare language such as <c>en</c> covers its regions, and empty means any language.</summary>
+    public required IReadOnlyList<string> Languages { get; init; }
+
+    public required IReadOnlyList<ProviderVoice> Voices { get; init; }
+
+    /// <summary>Formats that the provider itself delivers, the best source for a conversion first. Others are made from it by this app.</summary>
+    public required IReadOnlyList<AudioFormat> Formats { get; init; }
+
+    /// <summary>The most text that one call takes.</summary>
+    public required ProviderLimit Limit { get; init; }
+
+    /// <summary>Hertz that the model speaks at when nothing else is asked for.</summary>
+    public required int SampleRate { get; init; }
+
+    public (double Min, double Max) Speed { get; init; } = (0.25, 4);
+
+    public bool Instructions { get; init; }
+
+    public bool Ssml { get; init; }
+
+    public ProviderPrice? Price { get; init; }
+
+    /// <summary>The day from which the provider no longer serves the model, when it has announced one.</summary>
+    public DateOnly? RetiresOn { get; init; }
+}
