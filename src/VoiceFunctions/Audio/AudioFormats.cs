@@ -28,6 +28,44 @@ public static class AudioFormats
         _ => throw new ArgumentOutOfRangeException(nameof(format), format, message: null),
     };
 
+    /// <summary>The name on the wire, as in <see cref="AudioFormat"/>'s JSON.</summary>
+    public static string Name(AudioFormat format) => format switch
+    {
+        AudioFormat.Mp3 => "mp3",
+        AudioFormat.Wav => "wav",
+        AudioFormat.Opus => "opus",
+        AudioFormat.Aac => "aac",
+        AudioFormat.Flac => "flac",
+        AudioFormat.Pcm => "pcm",
+        _ => throw new ArgumentOutOfRangeException(nameof(format), format, message: null),
+    };
+
+    /// <summary>The format of that name.</summary>
+    /// <exception cref="ArgumentException">There is no such format.</exception>
+    public static AudioFormat Parse(string? name) => Find(name) ?? throw new ArgumentException($"'{name}' is not an audio format.", nameof(name));
+
+    public static AudioFormat? Find(string? name) => name switch
+    {
+        "mp3" => AudioFormat.Mp3,
+        "wav" => AudioFormat.Wav,
+        "opus" => AudioFormat.Opus,
+        "aac" => AudioFormat.Aac,
+        "flac" => AudioFormat.Flac,
+        "pcm" => AudioFormat.Pcm,
+        _ => null,
+    };
+
+    /// <summary>What a file of the format begins like; <see cref="AudioContainer.Unknown"/> for bare samples.</summary>
+    public static AudioContainer Container(AudioFormat format) => format switch
+    {
+        AudioFormat.Mp3 => AudioContainer.Mp3,
+        AudioFormat.Wav => AudioContainer.Wav,
+        AudioFormat.Opus => AudioContainer.Ogg,
+        AudioFormat.Aac => AudioContainer.Adts,
+        AudioFormat.Flac => AudioContainer.Flac,
+        _ => AudioContainer.Unknown,
+    };
+
     public static bool Supports(AudioFormat format, int sampleRate)
     {
         var rates = SupportedRates(format);

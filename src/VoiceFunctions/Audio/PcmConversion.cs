@@ -64,7 +64,7 @@ internal static class PcmConversion
         }
     }
 
-    private static void FromInt16(ReadOnlySpan<short> source, Span<float> mono)
+    public static void FromInt16(ReadOnlySpan<short> source, Span<float> mono)
     {
         var i = 0;
         if (Vector.IsHardwareAccelerated)
