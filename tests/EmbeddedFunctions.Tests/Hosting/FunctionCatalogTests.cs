@@ -25,6 +25,7 @@ public sealed class FunctionCatalogTests
     [InlineData("Twice", "have this name")]
     [InlineData("ByRef", "must not be ref")]
     [InlineData("BlankMethod", "is no HTTP method")]
+    [InlineData("Reserved", "keeps for itself")]
     public async Task Load_FunctionThatCannotBeServed_StartIsRefusedNamingIt(string name, string reason)
     {
         var exception = await Assert.ThrowsAsync<InvalidOperationException>(() => TestApp.StartAsync(typeof(Refused)));
@@ -43,6 +44,15 @@ public sealed class FunctionCatalogTests
         var exception = await Assert.ThrowsAsync<InvalidOperationException>(() => TestApp.StartAsync(type));
 
         Assert.Contains("- Fine (", exception.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Load_SameRouteAndMethod_StartIsRefusedNamingBoth()
+    {
+        var exception = await Assert.ThrowsAsync<InvalidOperationException>(() => TestApp.StartAsync(typeof(Conflicting)));
+
+        Assert.Equal("- Second: First has the same route 'api/items/{id}' and a method in common.", exception.Message.Split(Environment.NewLine)[^1]);
+        Assert.DoesNotContain("Third", exception.Message, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -87,6 +97,18 @@ public sealed class FunctionCatalogTests
         }
 
         public static IResult Helper(HttpRequest request) => Results.Ok();
+    }
+
+    public static class Conflicting
+    {
+        [Function("First")]
+        public static IResult First([HttpTrigger(AuthorizationLevel.Anonymous, "get", "put", Route = "items/{id}")] HttpRequest request) => Results.Ok();
+
+        [Function("Second")]
+        public static IResult Second([HttpTrigger(AuthorizationLevel.Anonymous, "PUT", Route = "Items/{id}")] HttpRequest request) => Results.Ok();
+
+        [Function("Third")]
+        public static IResult Third([HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = "items/{id}")] HttpRequest request) => Results.Ok();
     }
 
     public abstract class Abstract
@@ -167,6 +189,9 @@ public sealed class FunctionCatalogTests
 
         [Function("ByRef")]
         public static IResult ByRef([HttpTrigger(AuthorizationLevel.Anonymous, Route = "r/{id}")] HttpRequest request, in int id) => Results.Ok(id);
+
+        [Function("Reserved")]
+        public static IResult Reserved([HttpTrigger(AuthorizationLevel.Anonymous, Route = "Admin/keys")] HttpRequest request) => Results.Ok();
 
         [Function("BlankMethod")]
         public static IResult BlankMethod([HttpTrigger(AuthorizationLevel.Anonymous, " ")] HttpRequest request) => Results.Ok();

@@ -68,6 +68,15 @@ public sealed class HostJsonTests : IDisposable
     public void Read_NoFile_SaysWhere() =>
         Assert.Contains(_directory.FullName, Assert.Throws<InvalidDataException>(() => HostJson.Read(_directory.FullName)).Message, StringComparison.Ordinal);
 
+    [Fact]
+    public void RefuseOverrides_VariableOfTheOfficialHost_IsRefusedByName()
+    {
+        HostJson.RefuseOverrides(["PATH", "AzureWebJobsStorage"]);
+
+        var exception = Assert.Throws<InvalidDataException>(() => HostJson.RefuseOverrides(["PATH", "AzureFunctionsJobHost__functionTimeout"]));
+        Assert.Contains("AzureFunctionsJobHost__functionTimeout", exception.Message, StringComparison.Ordinal);
+    }
+
     private HostJson Read(string json)
     {
         File.WriteAllText(Path.Combine(_directory.FullName, "host.json"), json);
