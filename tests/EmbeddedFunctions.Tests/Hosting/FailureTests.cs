@@ -1,17 +1,12 @@
 using System.Net;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Azure.Functions.Worker;
-using Microsoft.Azure.Functions.Worker.Builder;
-using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
-using Microsoft.Extensions.Time.Testing;
 
 namespace EmbeddedFunctions.Tests.Hosting;
 
 public sealed class FailureTests
 {
-    private const string TenSeconds = """{ "version": "2.0", "functionTimeout": "00:00:10" }""";
-
     [Fact]
     public async Task Invoke_FunctionThrows_BareServerErrorLoggedOnceAndAppLivesOn()
     {
@@ -55,7 +50,7 @@ public sealed class FailureTests
     public async Task Invoke_ClientDisconnects_EveryTokenIsCancelledAndNothingIsAnError()
     {
         var signals = new Signals();
-        await using var app = await StartAsync(signals);
+        await using var app = await WaitingFunctions.StartAsync(signals);
         using var gone = new CancellationTokenSource();
         var call = app.Client.GetAsync("/api/Waits", gone.Token);
         await signals.Started.Task;
@@ -69,74 +64,10 @@ public sealed class FailureTests
     }
 
     [Fact]
-    public async Task Invoke_FunctionTimeoutPasses_ExecutionIsCancelledAndAnswersServerError()
-    {
-        var signals = new Signals();
-        var time = new FakeTimeProvider();
-        await using var app = await StartAsync(signals, time, TenSeconds);
-        var call = app.SendAsync(HttpMethod.Get, "/api/Waits");
-        await signals.Started.Task;
-
-        time.Advance(TimeSpan.FromSeconds(10));
-        using var response = await call;
-
-        Assert.Equal(HttpStatusCode.InternalServerError, response.StatusCode);
-        Assert.Empty(await TestApp.BodyAsync(response));
-        var error = Assert.Single(app.Logs.GetSnapshot(), record => record.Level >= LogLevel.Warning);
-        Assert.Contains("functionTimeout", error.Message, StringComparison.Ordinal);
-    }
-
-    [Fact]
-    public async Task Invoke_TimedOutExecutionDoesNotNotice_LosesItsConnection()
-    {
-        var signals = new Signals();
-        var time = new FakeTimeProvider();
-        await using var app = await StartAsync(signals, time, TenSeconds);
-        var call = app.SendAsync(HttpMethod.Get, "/api/Ignores");
-        await signals.Started.Task;
-
-        time.Advance(TimeSpan.FromSeconds(10));
-        time.Advance(TimeSpan.FromSeconds(10));
-
-        await Assert.ThrowsAsync<HttpRequestException>(() => call);
-        signals.Release.SetResult();
-    }
-
-    [Fact]
-    public async Task Invoke_WithinFunctionTimeout_IsNotCancelled()
-    {
-        var signals = new Signals();
-        var time = new FakeTimeProvider();
-        await using var app = await StartAsync(signals, time, TenSeconds);
-        var call = app.GetAsync("/api/Ignores");
-        await signals.Started.Task;
-
-        time.Advance(TimeSpan.FromSeconds(9));
-        signals.Release.SetResult();
-
-        Assert.Equal("False", await call);
-    }
-
-    [Fact]
-    public async Task Invoke_NoFunctionTimeout_RunsForAsLongAsItTakes()
-    {
-        var signals = new Signals();
-        var time = new FakeTimeProvider();
-        await using var app = await StartAsync(signals, time, """{ "version": "2.0", "functionTimeout": "-1" }""");
-        var call = app.GetAsync("/api/Ignores");
-        await signals.Started.Task;
-
-        time.Advance(TimeSpan.FromDays(30));
-        signals.Release.SetResult();
-
-        Assert.Equal("False", await call);
-    }
-
-    [Fact]
     public async Task Stop_RequestInFlight_FinishesItAndRefusesNewOnes()
     {
         var signals = new Signals();
-        await using var app = await StartAsync(signals);
+        await using var app = await WaitingFunctions.StartAsync(signals);
         var call = app.GetAsync("/api/Ignores");
         await signals.Started.Task;
 
@@ -156,16 +87,6 @@ public sealed class FailureTests
         Assert.Equal("False", await call);
         await stop;
     }
-
-    private static Task<TestApp> StartAsync(Signals signals, TimeProvider? time = null, string hostJson = TestApp.HostJson) => TestApp.StartAsync(
-        typeof(Waiting),
-        builder =>
-        {
-            builder.ConfigureFunctionsWebApplication();
-            builder.Services.AddSingleton(signals);
-            builder.Services.AddSingleton(time ?? TimeProvider.System);
-        },
-        hostJson);
 
     public static class Failing
     {
@@ -202,25 +123,5 @@ public sealed class FailureTests
     public sealed class ThrowingResult : IResult
     {
         public Task ExecuteAsync(HttpContext httpContext) => throw new InvalidTimeZoneException("thrown");
-    }
-
-    public sealed class Waiting(Signals signals)
-    {
-        [Function("Waits")]
-        public async Task<IResult> Waits([HttpTrigger(AuthorizationLevel.Anonymous)] HttpRequest request, FunctionContext context, CancellationToken cancellationToken)
-        {
-            using var cancelled = context.CancellationToken.Register(() => signals.Ended.TrySetResult(request.HttpContext.RequestAborted.IsCancellationRequested));
-            signals.Started.SetResult();
-            await Task.Delay(Timeout.InfiniteTimeSpan, cancellationToken);
-            return Results.Text("not cancelled");
-        }
-
-        [Function("Ignores")]
-        public async Task<IResult> Ignores([HttpTrigger(AuthorizationLevel.Anonymous)] HttpRequest request, FunctionContext context)
-        {
-            signals.Started.SetResult();
-            await signals.Release.Task;
-            return Results.Text($"{context.CancellationToken.IsCancellationRequested}");
-        }
     }
 }
