@@ -21,6 +21,7 @@ internal static class EmbeddedHost
     public static WebApplicationBuilder CreateBuilder(string[] args, EmbeddedSettings settings, HostJson hostJson)
     {
         LocalSettings.Apply(settings.BaseDirectory);
+        HostJson.RefuseOverrides(Environment.GetEnvironmentVariables().Keys.Cast<string>());
 
         // The empty builder, because each default that is not wanted costs time at every start.
         var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions

@@ -14,6 +14,8 @@ internal sealed class FunctionCatalog(
     private const BindingFlags Declared =
         BindingFlags.Public | BindingFlags.NonPublic | BindingFlags.Instance | BindingFlags.Static | BindingFlags.DeclaredOnly;
 
+    private static readonly string[] ReservedPrefixes = ["admin", "runtime"];
+
     private readonly List<string> _problems = [];
 
     /// <returns>The functions in the order in which their routes are tried.</returns>
@@ -33,6 +35,14 @@ internal sealed class FunctionCatalog(
         }
 
         var functions = methods.Select(function => Create(function.Name, function.Method)).OfType<HttpFunction>().ToList();
+        for (var index = 1; index < functions.Count; index++)
+        {
+            if (functions.Take(index).FirstOrDefault(earlier => earlier.Route.ConflictsWith(functions[index].Route)) is { } earlier)
+            {
+                _problems.Add($"{functions[index].Name}: {earlier.Name} has the same route '{earlier.Route.Template}' and a method in common.");
+            }
+        }
+
         return _problems.Count == 0
             ? functions
             : throw new InvalidOperationException("The app cannot start:" + string.Concat(_problems.Select(problem => $"{Environment.NewLine}- {problem}")));
@@ -81,6 +91,11 @@ internal sealed class FunctionCatalog(
     {
         var suffix = string.IsNullOrEmpty(trigger.Route) ? name : trigger.Route;
         var template = hostJson.RoutePrefix.Length == 0 ? suffix : $"{hostJson.RoutePrefix}/{suffix}";
+        if (ReservedPrefixes.Any(reserved => suffix.TrimStart('/').StartsWith(reserved, StringComparison.OrdinalIgnoreCase)))
+        {
+            refuse($"the route '{suffix}' begins with {string.Join(" or ", ReservedPrefixes)}, which the official host keeps for itself.");
+        }
+
         try
         {
             return new HttpRoute(template, trigger.Methods, constraints);

@@ -49,6 +49,16 @@ internal sealed record HostJson
         return version ? result : throw file.Invalid("version", "must be \"2.0\"");
     }
 
+    /// <summary>The official host lets variables such as AzureFunctionsJobHost__functionTimeout override the file.</summary>
+    /// <exception cref="InvalidDataException">There is one.</exception>
+    public static void RefuseOverrides(IEnumerable<string> variables)
+    {
+        if (variables.FirstOrDefault(name => name.StartsWith("AzureFunctionsJobHost__", StringComparison.OrdinalIgnoreCase)) is { } variable)
+        {
+            throw new InvalidDataException($"The variable {variable} overrides host.json, which the embedded runtime does not support. Change host.json instead.");
+        }
+    }
+
     private static TimeSpan? ParseTimeout(SettingsFile file, JsonElement value)
     {
         var text = value.ValueKind == JsonValueKind.String ? value.GetString() : value.GetRawText();

@@ -56,7 +56,7 @@ internal sealed class HttpDispatcher(
         }
         catch (OperationCanceledException) when (deadline is { HasPassed: true })
         {
-            // The deadline has logged itself when it passed.
+            deadline.Report();
             EndWith(context, StatusCodes.Status500InternalServerError);
         }
         catch (Exception exception)

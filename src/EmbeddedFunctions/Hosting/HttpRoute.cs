@@ -69,6 +69,11 @@ internal sealed class HttpRoute
         return true;
     }
 
+    /// <summary>The same template, whatever its case, with a method in common: the official host refuses to load the second of the two.</summary>
+    public bool ConflictsWith(HttpRoute other) =>
+        Template.Trim('/').Equals(other.Template.Trim('/'), StringComparison.OrdinalIgnoreCase)
+        && (_methods.Length == 0 || other._methods.Length == 0 || _methods.Intersect(other._methods, StringComparer.OrdinalIgnoreCase).Any());
+
     private bool MatchesMethod(string method)
     {
         foreach (var allowed in _methods)

@@ -19,6 +19,7 @@ internal sealed class InvocationDeadline : IDisposable
     private readonly CancellationTokenRegistration _abortedRegistration;
     private readonly CancellationTokenRegistration _passedRegistration;
     private ITimer? _graceTimer;
+    private bool _reported;
     private bool _disposed;
 
     private InvocationDeadline(HttpContext context, HttpFunction function, TimeSpan timeout, TimeProvider time)
@@ -33,7 +34,7 @@ internal sealed class InvocationDeadline : IDisposable
 
     public CancellationToken Token => _cancellation.Token;
 
-    public bool HasPassed { get; private set; }
+    public bool HasPassed => _cancellation.IsCancellationRequested && !_context.RequestAborted.IsCancellationRequested;
 
     /// <summary>Null when there is no limit.</summary>
     public static InvocationDeadline? Start(HttpContext context, HttpFunction function, TimeSpan? timeout, TimeProvider time) =>
@@ -53,17 +54,32 @@ internal sealed class InvocationDeadline : IDisposable
         _cancellation.Dispose();
     }
 
+    /// <summary>
+    /// Logs that it has passed, once. Callbacks of a token run last registered first, so the execution may have ended on its own before this object's
+    /// callback gets its turn; then the one who sees the exception reports it.
+    /// </summary>
+    public void Report()
+    {
+        lock (_lock)
+        {
+            if (!_reported)
+            {
+                _reported = true;
+                HostLog.TimedOut(_function.Logger, _function.Name);
+            }
+        }
+    }
+
     private void OnCancelled()
     {
         lock (_lock)
         {
-            if (_disposed || _context.RequestAborted.IsCancellationRequested)
+            if (_disposed || !HasPassed)
             {
                 return;
             }
 
-            HasPassed = true;
-            HostLog.TimedOut(_function.Logger, _function.Name);
+            Report();
             _graceTimer = _time.CreateTimer(static state => ((InvocationDeadline)state!).OnGraceOver(), this, Grace, Timeout.InfiniteTimeSpan);
         }
     }
