@@ -16,7 +16,7 @@ internal sealed partial record EspeakVoice(string Id, string? Gender, IReadOnlyL
             var id = line.Groups["language"].Value.ToLowerInvariant();
             if (voices.Exists(voice => voice.Id == id)) continue;
             List<KeyValuePair<string, int>> languages = [new(id, int.Parse(line.Groups["priority"].ValueSpan))];
-            foreach (Match other in Other().Matches(line.Groups["others"].Value)) languages.Add(new(other.Groups[1].Value.ToLowerInvariant(), int.Parse(other.Groups[2].ValueSpan)));
+            foreach (Match other in Other().Matches(line.Groups["others"].Value)) languages.Add(new(other.Groups["language"].Value.ToLowerInvariant(), int.Parse(other.Groups["priority"].ValueSpan)));
             voices.Add(new EspeakVoice(id, line.Groups["gender"].Value switch { "M" => "male", "F" => "female", _ => null }, languages));
         }
 
@@ -47,6 +47,6 @@ internal sealed partial record EspeakVoice(string Id, string? Gender, IReadOnlyL
     [GeneratedRegex(@"^ *(?<priority>\d+) +(?<language>[A-Za-z0-9-]+) +[^ /]+/(?<gender>\S+) +\S+ +\S+ *(?<others>.*)$", RegexOptions.Multiline | RegexOptions.NonBacktracking)]
     private static partial Regex Line();
 
-    [GeneratedRegex(@"\(([A-Za-z0-9-]+) (\d+)\)", RegexOptions.NonBacktracking)]
+    [GeneratedRegex(@"\((?<language>[A-Za-z0-9-]+) (?<priority>\d+)\)", RegexOptions.NonBacktracking)]
     private static partial Regex Other();
 }

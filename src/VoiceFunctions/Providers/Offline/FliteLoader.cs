@@ -1,5 +1,6 @@
 using System.Runtime.InteropServices;
 using System.Security.Cryptography;
+using Microsoft.Extensions.Logging;
 using Wasmtime;
 
 namespace VoiceFunctions.Providers.Offline;
@@ -40,12 +41,12 @@ internal sealed partial class FliteLoader(FliteFiles files, ILogger<FliteLoader>
                 using var stream = File.OpenRead(path);
                 var hash = Convert.ToHexStringLower(SHA256.HashData(stream));
                 if (Path.GetFileName(path) == _prefix + hash + Extension) return Module.DeserializeFile(engine, "flite", path);
-                LogUnusable(logger, "its content does not match its name");
+                LogDamaged(logger);
             }
             catch (Exception exception) when (exception is WasmtimeException or IOException or UnauthorizedAccessException)
             {
                 // Made by another version or for another processor; compiling replaces it.
-                LogUnusable(logger, exception.GetType().Name);
+                LogUnusable(logger, exception);
             }
 
             Delete(path);
@@ -80,7 +81,7 @@ internal sealed partial class FliteLoader(FliteFiles files, ILogger<FliteLoader>
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
             // A read-only installation compiles at every first use.
-            LogNotStored(logger, exception.GetType().Name);
+            LogNotStored(logger, exception);
             Delete(part);
         }
     }
@@ -93,13 +94,16 @@ internal sealed partial class FliteLoader(FliteFiles files, ILogger<FliteLoader>
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
-            LogNotStored(logger, exception.GetType().Name);
+            LogNotStored(logger, exception);
         }
     }
 
-    [LoggerMessage(Level = LogLevel.Information, Message = "The cached flite is not usable ({Reason}) and is compiled again")]
-    private static partial void LogUnusable(ILogger logger, string reason);
+    [LoggerMessage(Level = LogLevel.Information, Message = "The cached flite is damaged and is compiled again")]
+    private static partial void LogDamaged(ILogger logger);
 
-    [LoggerMessage(Level = LogLevel.Information, Message = "The compiled flite cannot be cached: {Error}")]
-    private static partial void LogNotStored(ILogger logger, string error);
+    [LoggerMessage(Level = LogLevel.Information, Message = "The cached flite was made elsewhere and is compiled again")]
+    private static partial void LogUnusable(ILogger logger, Exception exception);
+
+    [LoggerMessage(Level = LogLevel.Information, Message = "The compiled flite cannot be cached")]
+    private static partial void LogNotStored(ILogger logger, Exception exception);
 }

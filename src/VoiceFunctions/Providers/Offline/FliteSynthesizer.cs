@@ -25,7 +25,7 @@ internal sealed class FliteSynthesizer(FliteLoader loader, TimeSpan idleUnloadAf
     /// <param name="ascii">What <see cref="FliteText.TryWrite"/> made of the text.</param>
     /// <param name="voice">One of <see cref="Voices"/>.</param>
     /// <param name="speed">1 is the voice's own speed.</param>
-    /// <exception cref="OperationCanceledException"><paramref name="cancellationToken"/> was cancelled; the guest is interrupted within <see cref="FliteModule.TickMilliseconds"/>.</exception>
+    /// <param name="cancellationToken">Interrupts flite within <see cref="FliteModule.TickMilliseconds"/>.</param>
     public async Task<SpokenAudio> SpeakAsync(string ascii, string voice, double speed, CancellationToken cancellationToken)
     {
         using var lease = await _module.AcquireAsync(cancellationToken);

@@ -1,6 +1,7 @@
 using System.Text;
 using System.Text.Json;
 using CliWrap;
+using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 
 namespace VoiceFunctions.Providers.Offline;

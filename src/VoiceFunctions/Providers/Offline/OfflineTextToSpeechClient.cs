@@ -81,16 +81,11 @@ internal sealed class OfflineTextToSpeechClient(
                 ? await flite!.SpeakAsync(voice.Text, voice.Id, speed, either.Token)
                 : await espeak.SpeakAsync(voice.Text, voice.Id, speed, ssml, either.Token);
         }
-        catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
-        {
-            cancellationToken.ThrowIfCancellationRequested();
-            throw;
-        }
-        catch (OperationCanceledException)
+        catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
         {
             throw Fail(ProviderFailureKind.Timeout, $"{voice.Model} did not finish within {timeout.TotalSeconds:0.#} s.");
         }
-        catch (Exception exception) when (exception is Wasmtime.WasmtimeException or IOException or UnauthorizedAccessException)
+        catch (Exception exception) when (exception is not (ProviderException or OperationCanceledException))
         {
             throw Fail(ProviderFailureKind.Unavailable, $"{voice.Model} failed.", exception);
         }
