@@ -7,7 +7,7 @@ using VoiceFunctions.Audio;
 using VoiceFunctions.Fallback;
 using VoiceFunctions.Problems;
 using VoiceFunctions.Providers;
-
+using VoiceFunctions.Providers.Offline;
 using VoiceFunctions.Readiness;
 using VoiceFunctions.Security;
 using VoiceFunctions.Storage;
@@ -24,7 +24,7 @@ builder.Services.AddSingleton(TimeProvider.System);
 builder.Services.AddSecurity();
 builder.Services.AddStorage();
 builder.Services.AddAudio();
-builder.Services.AddProviders();
+builder.Services.AddProviders().AddOffline();
 builder.Services.AddFallback();
 builder.Services.AddTextToSpeech();
 builder.Services.AddSpeechToText();
