@@ -34,7 +34,10 @@ public sealed class StartTests(ITestOutputHelper output)
         await storage.StartAsync();
         await using var app = await VoiceApp.StartAsync(storage);
         using var body = new PausedContent("{\"text\":\"Still here.\",\"format\":\"wav\"}");
-        var speaking = app.Client.PostAsync(new Uri("/api/tts", UriKind.Relative), body, Cancelled);
+        using var request = new HttpRequestMessage(HttpMethod.Post, "/api/tts") { Content = body };
+        // Then the body starts when the app reads it, so that the call is in flight for certain.
+        request.Headers.ExpectContinue = true;
+        var speaking = app.Client.SendAsync(request, Cancelled);
         await body.Started;
 
         var stopping = app.Process.TerminateAsync();

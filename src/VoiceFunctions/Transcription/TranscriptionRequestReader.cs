@@ -72,11 +72,12 @@ internal sealed class TranscriptionRequestReader(AudioInspector inspector)
                     throw new ProblemException(ProblemKind.InvalidRequest, "A part of the form has no name.");
                 }
 
+                var body = new FormPartStream(section.Body);
                 var name = HeaderUtilities.RemoveQuotes(disposition.Name).Value!;
                 if (name == FileField)
                 {
                     recording = recording is null
-                        ? await InspectAsync(section.Body, length: null, cancellationToken)
+                        ? await InspectAsync(body, length: null, cancellationToken)
                         : throw ProblemException.InvalidField(FileField, "is given twice.");
                 }
                 else if (fields.Count >= MaxFields)
@@ -85,7 +86,7 @@ internal sealed class TranscriptionRequestReader(AudioInspector inspector)
                 }
                 else
                 {
-                    fields.Add(new(name, await ReadFieldAsync(name, section.Body, cancellationToken)));
+                    fields.Add(new(name, await ReadFieldAsync(name, body, cancellationToken)));
                 }
             }
 
@@ -115,9 +116,9 @@ internal sealed class TranscriptionRequestReader(AudioInspector inspector)
         {
             return await reader.ReadNextSectionAsync(cancellationToken);
         }
-        catch (Exception exception) when (exception is InvalidDataException || (exception is IOException && exception.GetType() == typeof(IOException)))
+        catch (Exception exception) when (FormPartStream.IsBroken(exception))
         {
-            throw new ProblemException(ProblemKind.InvalidRequest, "The form is malformed or cut off.", exception);
+            throw FormPartStream.Broken(exception);
         }
     }
 

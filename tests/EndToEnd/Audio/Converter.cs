@@ -14,7 +14,7 @@ internal static class Converter
             var source = Path.Combine(folder.FullName, "in");
             var target = Path.Combine(folder.FullName, $"out.{extension}");
             await File.WriteAllBytesAsync(source, input);
-            var start = new ProcessStartInfo("ffmpeg", ["-v", "error", "-nostdin", "-i", source, .. options, target]) { RedirectStandardError = true };
+            var start = new ProcessStartInfo("ffmpeg", ["-v", "error", "-nostdin", "-i", source, .. options, target]) { RedirectStandardError = true, UseShellExecute = false };
             using var process = Process.Start(start)!;
             var errors = await process.StandardError.ReadToEndAsync();
             await process.WaitForExitAsync();

@@ -20,6 +20,7 @@ internal sealed partial class ChildProcess : IAsyncDisposable
     private ChildProcess(ProcessStartInfo start, Regex readyLine)
     {
         _readyLine = readyLine;
+        start.UseShellExecute = false;
         start.RedirectStandardOutput = true;
         start.RedirectStandardError = true;
         _process = new Process { StartInfo = start, EnableRaisingEvents = true };
@@ -75,10 +76,10 @@ internal sealed partial class ChildProcess : IAsyncDisposable
         {
             await TerminateAsync();
         }
-        catch (OperationCanceledException)
+        catch (OperationCanceledException exception)
         {
             _process.Kill(entireProcessTree: true);
-            throw new InvalidOperationException($"Process {_process.Id} did not end when asked to:\n{string.Join('\n', _log)}");
+            throw new InvalidOperationException($"Process {_process.Id} did not end when asked to:\n{string.Join('\n', _log)}", exception);
         }
         finally
         {

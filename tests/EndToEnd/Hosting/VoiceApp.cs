@@ -9,7 +9,7 @@ internal sealed partial class VoiceApp : IAsyncDisposable
     private VoiceApp(ChildProcess process, Uri address)
     {
         Process = process;
-        Client = new HttpClient { BaseAddress = address, Timeout = TimeSpan.FromMinutes(4) };
+        Client = new HttpClient(Handler()) { BaseAddress = address, Timeout = TimeSpan.FromMinutes(4) };
     }
 
     public ChildProcess Process { get; }
@@ -29,6 +29,9 @@ internal sealed partial class VoiceApp : IAsyncDisposable
         var (process, ready) = await ChildProcess.StartAsync(start, Listening());
         return new VoiceApp(process, new Uri(ready.Groups["address"].Value));
     }
+
+    /// <summary>A body announced by Expect: 100-continue is sent when the app begins to read it, however long that takes.</summary>
+    private static SocketsHttpHandler Handler() => new() { Expect100ContinueTimeout = TimeSpan.FromMinutes(1) };
 
     public async ValueTask DisposeAsync()
     {

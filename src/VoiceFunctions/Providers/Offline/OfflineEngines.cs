@@ -1,3 +1,4 @@
+using Microsoft.Extensions.AI;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 using VoiceFunctions.Audio;
@@ -23,15 +24,18 @@ internal sealed class OfflineEngines : IDisposable
         if (inventory.Recogniser is { } files) _transcriber = new MoonshineTranscriber(() => new MoonshineRecogniser(files), settings.MaxConcurrentRecognitions, settings.IdleUnloadAfter, timeProvider);
 
         var synthesis = SynthesisModels(inventory);
+        ITextToSpeechClient? speaker = synthesis.Count == 0 ? null : new OfflineTextToSpeechClient(
+            new OfflineVoices(inventory), _flite, new EspeakSynthesizer(settings.EspeakPath), _syntheses, settings.SynthesisTimeout, timeProvider);
+        ISpeechToTextClient? listener = _transcriber is null ? null : new OfflineSpeechToTextClient(decoder, _transcriber, _recognitions);
         Provider = new SpeechProvider(OfflineProvider.Name)
         {
             Unconfigured = synthesis.Count == 0 && _transcriber is null ? string.Join(' ', inventory.Missing) : null,
             SynthesisModels = synthesis,
             RecognitionModels = _transcriber is null ? [] : [Moonshine],
             Concurrency = Math.Max(settings.MaxConcurrentSyntheses, settings.MaxConcurrentRecognitions),
-            TextToSpeech = synthesis.Count == 0 ? null : new OfflineTextToSpeechClient(
-                new OfflineVoices(inventory), _flite, new EspeakSynthesizer(settings.EspeakPath), _syntheses, settings.SynthesisTimeout, timeProvider),
-            SpeechToText = _transcriber is null ? null : new OfflineSpeechToTextClient(decoder, _transcriber, _recognitions),
+            Probe = speaker is null ? null : token => ProbeAsync(speaker, listener, token),
+            TextToSpeech = speaker,
+            SpeechToText = listener,
         };
     }
 
@@ -52,6 +56,23 @@ internal sealed class OfflineEngines : IDisposable
         _transcriber?.Dispose();
         _syntheses.Dispose();
         _recognitions.Dispose();
+    }
+
+    /// <summary>Says something and, where it can, listens to it: no other call shows that the engines work.</summary>
+    private static async Task ProbeAsync(ITextToSpeechClient speaker, ISpeechToTextClient? listener, CancellationToken cancellationToken)
+    {
+        var spoken = await speaker.GetAudioAsync("This is a test.", options: null, cancellationToken);
+        if (listener is null)
+        {
+            return;
+        }
+
+        using var audio = new MemoryStream(spoken.GetAudio().ToArray());
+        var heard = await listener.GetTextAsync(audio, options: null, cancellationToken);
+        if (heard.Text.Length == 0)
+        {
+            throw new ProviderException(OfflineProvider.Name, ProviderFailureKind.BadResult, "The recognition does not hear what the synthesis says.");
+        }
     }
 
     private static List<SynthesisModel> SynthesisModels(OfflineInventory inventory)
