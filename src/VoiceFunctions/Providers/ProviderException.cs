@@ -12,4 +12,9 @@ public sealed class ProviderException(string provider, ProviderFailureKind kind,
 
     /// <summary>How long the provider asked to be left alone; <see langword="null"/> when it did not say.</summary>
     public TimeSpan? RetryAfter { get; init; }
+
+    /// <summary>What had been tried at the provider when it was given up. Empty for the failure of a single attempt.</summary>
+    public IReadOnlyList<SpeechAttempt> Attempts { get; init; } = [];
+
+    public ProviderException WithAttempts(IReadOnlyList<SpeechAttempt> attempts) => new(Provider, Kind, Message, this) { RetryAfter = RetryAfter, Attempts = attempts };
 }

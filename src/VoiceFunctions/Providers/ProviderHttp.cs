@@ -60,6 +60,8 @@ internal static class ProviderHttp
             (int)HttpStatusCode.Unauthorized or (int)HttpStatusCode.PaymentRequired or (int)HttpStatusCode.Forbidden => ProviderFailureKind.Unauthorized,
             (int)HttpStatusCode.RequestTimeout => ProviderFailureKind.Timeout,
             (int)HttpStatusCode.TooManyRequests => ProviderFailureKind.RateLimited,
+            // The model or the endpoint is gone, which says nothing against the call.
+            (int)HttpStatusCode.NotFound or (int)HttpStatusCode.Gone => ProviderFailureKind.Unavailable,
             >= 400 and < 500 => ProviderFailureKind.InvalidRequest,
             _ => ProviderFailureKind.Unavailable,
         };

@@ -1,6 +1,7 @@
 using Microsoft.Extensions.DependencyInjection;
 using VoiceFunctions.Fallback;
 using VoiceFunctions.Providers;
+using VoiceFunctions.Resilience;
 
 namespace VoiceFunctions.Synthesis;
 
@@ -12,6 +13,7 @@ internal static class SynthesisServiceCollectionExtensions
         services.AddSingleton<SynthesisFlow>();
         services.AddTextToSpeechClient(provider => ActivatorUtilities.CreateInstance<ProviderTextToSpeechClient>(provider))
             .UseFallback()
+            .UseResilience()
             .Use((inner, provider) => ActivatorUtilities.CreateInstance<ConformingTextToSpeechClient>(provider, inner));
         return services;
     }

@@ -2,6 +2,7 @@ using Microsoft.Extensions.AI;
 using Microsoft.Extensions.DependencyInjection;
 using VoiceFunctions.Fallback;
 using VoiceFunctions.Providers;
+using VoiceFunctions.Resilience;
 
 namespace VoiceFunctions.Transcription;
 
@@ -15,6 +16,7 @@ internal static class TranscriptionServiceCollectionExtensions
             provider.GetRequiredService<ISpeechToTextClient>(), provider.GetRequiredService<TranscriptionRequestReader>(), provider.GetRequiredService<TimeProvider>()));
         services.AddSpeechToTextClient(provider => ActivatorUtilities.CreateInstance<ProviderSpeechToTextClient>(provider))
             .UseFallback()
+            .UseResilience()
             .Use((inner, provider) => ActivatorUtilities.CreateInstance<ConformingSpeechToTextClient>(provider, inner));
         return services;
     }

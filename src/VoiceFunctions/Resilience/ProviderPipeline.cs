@@ -1,0 +1,140 @@
+using Polly;
+using Polly.CircuitBreaker;
+using Polly.RateLimiting;
+using Polly.Retry;
+using Polly.Timeout;
+using VoiceFunctions.Fallback;
+using VoiceFunctions.Providers;
+
+namespace VoiceFunctions.Resilience;
+
+/// <summary>All calls of one operation to one provider go through here: a bounded number at a time, retried, cut off by time and by the circuit.</summary>
+internal sealed class ProviderPipeline
+{
+    private static readonly ResiliencePropertyKey<TimeSpan> Timeout = new("attempt-timeout");
+
+    private readonly SpeechProvider _provider;
+    private readonly TimeProvider _time;
+    private readonly ProviderTraffic _traffic;
+    private readonly CircuitBreakerStateProvider _circuit = new();
+    private readonly ResiliencePipeline _pipeline;
+
+    public ProviderPipeline(SpeechProvider provider, ResilienceOptions options, TimeProvider time)
+    {
+        _provider = provider;
+        _time = time;
+        _traffic = new ProviderTraffic(time);
+        _pipeline = Build(options);
+    }
+
+    public CircuitState Circuit => _circuit.CircuitState;
+
+    public TrafficSnapshot Traffic => _traffic.Snapshot();
+
+    /// <summary>Makes a call and tells of every attempt at it.</summary>
+    /// <exception cref="ProviderException">The last attempt failed; all are in it.</exception>
+    /// <exception cref="AttemptsCancelledException">The caller left or its deadline passed.</exception>
+    public async Task<(T Result, IReadOnlyList<SpeechAttempt> Attempts)> RunAsync<T>(
+        string model, TimeSpan timeout, Func<CancellationToken, Task<T>> call, CancellationToken cancellationToken)
+    {
+        List<SpeechAttempt> attempts = [];
+        var context = ResilienceContextPool.Shared.Get(cancellationToken);
+        context.Properties.Set(Timeout, timeout);
+        try
+        {
+            var result = await _pipeline.ExecuteAsync(async inner => await AttemptAsync(model, call, attempts, inner.CancellationToken, cancellationToken), context);
+            return (result, attempts);
+        }
+        catch (BrokenCircuitException exception)
+        {
+            throw NotTried(ProviderFailureKind.CircuitOpen, "Left alone after repeated failures.", exception.RetryAfter, exception);
+        }
+        catch (RateLimiterRejectedException exception)
+        {
+            throw NotTried(ProviderFailureKind.Overloaded, "Too many calls are waiting for it.", exception.RetryAfter, exception);
+        }
+        catch (ProviderException failure)
+        {
+            throw failure.WithAttempts(attempts);
+        }
+        catch (OperationCanceledException exception) when (cancellationToken.IsCancellationRequested)
+        {
+            throw new AttemptsCancelledException(attempts, exception, cancellationToken);
+        }
+        finally
+        {
+            ResilienceContextPool.Shared.Return(context);
+        }
+
+        ProviderException NotTried(ProviderFailureKind kind, string message, TimeSpan? retryAfter, Exception exception)
+        {
+            attempts.Add(new SpeechAttempt(_provider.Name, model, kind.Name(), message, Elapsed: 0));
+            return new ProviderException(_provider.Name, kind, message, exception) { RetryAfter = retryAfter, Attempts = attempts };
+        }
+    }
+
+    /// <summary>Outermost first.</summary>
+    private ResiliencePipeline Build(ResilienceOptions options) => new ResiliencePipelineBuilder { TimeProvider = _time }
+        .AddConcurrencyLimiter(_provider.Concurrency, options.QueueLimit)
+        .AddRetry(new RetryStrategyOptions
+        {
+            MaxRetryAttempts = Math.Max(1, options.MaxRetries),
+            Delay = options.RetryDelay,
+            BackoffType = DelayBackoffType.Exponential,
+            UseJitter = true,
+            ShouldHandle = arguments => ValueTask.FromResult(
+                options.MaxRetries > 0
+                && arguments.Outcome.Exception is ProviderException failure
+                && FailurePolicy.IsWorthAnImmediateRetry(failure, options.MaxRetryAfter)),
+            DelayGenerator = arguments => ValueTask.FromResult((arguments.Outcome.Exception as ProviderException)?.RetryAfter),
+        })
+        .AddCircuitBreaker(new CircuitBreakerStrategyOptions
+        {
+            FailureRatio = options.FailureRatio,
+            MinimumThroughput = options.MinimumThroughput,
+            SamplingDuration = options.SamplingDuration,
+            BreakDuration = options.BreakDuration,
+            StateProvider = _circuit,
+            ShouldHandle = arguments => ValueTask.FromResult(
+                arguments.Outcome.Exception is ProviderException failure && FailurePolicy.CountsAgainstProvider(failure.Kind)),
+        })
+        .AddTimeout(new TimeoutStrategyOptions
+        {
+            TimeoutGenerator = arguments => ValueTask.FromResult(arguments.Context.Properties.GetValue(Timeout, options.AttemptTimeout)),
+        })
+        .Build();
+
+    private async Task<T> AttemptAsync<T>(
+        string model, Func<CancellationToken, Task<T>> call, List<SpeechAttempt> attempts, CancellationToken attemptToken, CancellationToken callerToken)
+    {
+        var start = _time.GetTimestamp();
+        try
+        {
+            var result = await call(attemptToken);
+            _traffic.Succeeded(_time.GetElapsedTime(start));
+            Record("ok", detail: null);
+            return result;
+        }
+        catch (ProviderException failure)
+        {
+            _traffic.Failed(failure.Kind);
+            Record(failure.Kind.Name(), failure.Message);
+            throw;
+        }
+        catch (OperationCanceledException exception) when (!callerToken.IsCancellationRequested)
+        {
+            var failure = new ProviderException(_provider.Name, ProviderFailureKind.Timeout, "No answer in time.", exception);
+            _traffic.Failed(failure.Kind);
+            Record(failure.Kind.Name(), failure.Message);
+            throw failure;
+        }
+        catch (OperationCanceledException)
+        {
+            Record("cancelled", "Still under way when the request ended.");
+            throw;
+        }
+
+        void Record(string outcome, string? detail) =>
+            attempts.Add(new SpeechAttempt(_provider.Name, model, outcome, detail, Math.Round(_time.GetElapsedTime(start).TotalSeconds, 3)));
+    }
+}
