@@ -10,6 +10,7 @@ namespace VoiceFunctions.Tests.Audio;
 public sealed class AudioLab : IAsyncLifetime
 {
     private readonly Dictionary<string, string?> _settings;
+    private readonly TimeProvider _time;
     private ServiceProvider? _services;
 
     public AudioLab()
@@ -17,15 +18,19 @@ public sealed class AudioLab : IAsyncLifetime
     {
     }
 
-    internal AudioLab(Dictionary<string, string?> settings)
+    internal AudioLab(Dictionary<string, string?> settings, TimeProvider? time = null)
     {
+        _time = time ?? TimeProvider.System;
         _settings = settings;
         Folder = Directory.CreateTempSubdirectory("audio-lab-").FullName;
-        _settings["Audio:TempFolder"] = Folder;
+        _settings["Audio:TempFolder"] = TempFolder;
     }
 
-    /// <summary>Where the stage under test puts its temporary files.</summary>
+    /// <summary>Where a test may put what it needs.</summary>
     public string Folder { get; }
+
+    /// <summary>Where the stage under test puts its temporary files.</summary>
+    public string TempFolder => Path.Combine(Folder, "temp");
 
     internal AudioInspector Inspector => Get<AudioInspector>();
 
@@ -35,7 +40,9 @@ public sealed class AudioLab : IAsyncLifetime
 
     internal AudioCapabilities Capabilities => Get<AudioCapabilities>();
 
-    public IEnumerable<string> TempFiles() => Directory.EnumerateFiles(Folder, "*", SearchOption.AllDirectories).Where(path => Path.GetFileName(path) != "lock");
+    /// <summary>What the stage holds at the moment; its lock apart.</summary>
+    public IEnumerable<string> TempFiles() =>
+        Directory.Exists(TempFolder) ? Directory.EnumerateFiles(TempFolder, "*", SearchOption.AllDirectories).Where(path => Path.GetFileName(path) != "lock") : [];
 
     public T Get<T>()
         where T : notnull => _services!.GetRequiredService<T>();
@@ -43,7 +50,7 @@ public sealed class AudioLab : IAsyncLifetime
     public async ValueTask InitializeAsync()
     {
         var configuration = new ConfigurationBuilder().AddInMemoryCollection(_settings).Build();
-        _services = new ServiceCollection().AddLogging().AddSingleton<IConfiguration>(configuration).AddAudio().BuildServiceProvider();
+        _services = new ServiceCollection().AddLogging().AddSingleton<IConfiguration>(configuration).AddSingleton(_time).AddAudio().BuildServiceProvider();
         foreach (var service in _services.GetServices<IHostedService>())
         {
             if (service is IHostedLifecycleService lifecycle) await lifecycle.StartingAsync(CancellationToken.None);
@@ -63,6 +70,17 @@ public sealed class AudioLab : IAsyncLifetime
         var lab = new AudioLab(settings.ToDictionary(setting => $"Audio:{setting.Key}", setting => (string?)setting.Value));
         await lab.InitializeAsync();
         return lab;
+    }
+
+    /// <summary>
+    /// An executable shell script. A shell writes it: had this process written it, a child being forked at that moment could hold it open, and Linux
+    /// does not run what is open for writing.
+    /// </summary>
+    internal async Task<string> ScriptAsync(string body)
+    {
+        var path = Path.Combine(Folder, $"script-{Guid.NewGuid():N}.sh");
+        await Cli.Wrap("sh").WithArguments(["-c", "cat > \"$0\" && chmod 700 \"$0\"", path]).WithStandardInputPipe(PipeSource.FromString($"#!/bin/sh\n{body}\n")).ExecuteAsync();
+        return path;
     }
 
     /// <summary>What the real ffmpeg makes of a WAV file.</summary>

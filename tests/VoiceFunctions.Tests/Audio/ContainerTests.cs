@@ -48,7 +48,8 @@ public sealed class ContainerTests(AudioLab lab) : IClassFixture<AudioLab>
 
         Assert.Equal(container, audio.Container);
         Assert.InRange(audio.Duration.TotalSeconds, Seconds - 0.001, Seconds + (showsCuts ? 0.12 : 0.2));
-        Assert.InRange(audio.Peak, 0.4, 0.65);
+        // ffmpeg spreads one channel over two at equal power, and AAC overshoots.
+        Assert.InRange(audio.Peak, 0.34, 0.8);
         Assert.False(audio.IsSilent);
         Assert.Equal(file, await ReadAsync(audio));
         using var wav = audio.OpenWav();
