@@ -12,7 +12,7 @@ internal static class OpenAILanguages
         ["azerbaijani"] = "az", ["bashkir"] = "ba", ["basque"] = "eu", ["belarusian"] = "be", ["bengali"] = "bn", ["bosnian"] = "bs",
         ["breton"] = "br", ["bulgarian"] = "bg", ["cantonese"] = "yue", ["catalan"] = "ca", ["chinese"] = "zh", ["croatian"] = "hr", ["czech"] = "cs",
         ["danish"] = "da", ["dutch"] = "nl", ["english"] = "en", ["estonian"] = "et", ["faroese"] = "fo", ["finnish"] = "fi", ["french"] = "fr",
-        ["galician"] = "gl", ["georgian"] = "ka", ["german"] = "de", ["greek"] = "el", ["gujarati"] = "gu", ["hausa"] = "ha", ["hawaiian"] = "haw",
+        ["galician"] = "gl", ["georgian"] = "ka", ["german"] = "de", ["greek"] = "el", ["gujarati"] = "gu", ["haitian creole"] = "ht", ["hausa"] = "ha", ["hawaiian"] = "haw",
         ["hebrew"] = "he", ["hindi"] = "hi", ["hungarian"] = "hu", ["icelandic"] = "is", ["indonesian"] = "id", ["italian"] = "it",
         ["japanese"] = "ja", ["javanese"] = "jv", ["kannada"] = "kn", ["kazakh"] = "kk", ["khmer"] = "km", ["korean"] = "ko", ["lao"] = "lo",
         ["latin"] = "la", ["latvian"] = "lv", ["lingala"] = "ln", ["lithuanian"] = "lt", ["luxembourgish"] = "lb", ["macedonian"] = "mk",
