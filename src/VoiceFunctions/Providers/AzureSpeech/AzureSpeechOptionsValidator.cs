@@ -1,0 +1,6 @@
+using Microsoft.Extensions.Options;
+
+namespace VoiceFunctions.Providers.AzureSpeech;
+
+[OptionsValidator]
+internal sealed partial class AzureSpeechOptionsValidator : IValidateOptions<AzureSpeechOptions>;

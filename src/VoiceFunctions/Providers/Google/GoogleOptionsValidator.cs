@@ -1,0 +1,6 @@
+using Microsoft.Extensions.Options;
+
+namespace VoiceFunctions.Providers.Google;
+
+[OptionsValidator]
+internal sealed partial class GoogleOptionsValidator : IValidateOptions<GoogleOptions>;

@@ -1,0 +1,3 @@
+namespace VoiceFunctions.Providers.Google;
+
+internal sealed record GoogleSynthesizeResponse(byte[]? AudioContent);

@@ -1,0 +1,6 @@
+using Microsoft.Extensions.Options;
+
+namespace VoiceFunctions.Providers.Yandex;
+
+[OptionsValidator]
+internal sealed partial class YandexOptionsValidator : IValidateOptions<YandexOptions>;

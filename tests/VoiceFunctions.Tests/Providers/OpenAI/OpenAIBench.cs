@@ -1,0 +1,43 @@
+using Microsoft.Extensions.AI;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Time.Testing;
+using VoiceFunctions.Providers;
+using VoiceFunctions.Providers.OpenAI;
+using VoiceFunctions.Testing.Loopback;
+
+namespace VoiceFunctions.Tests.Providers.OpenAI;
+
+/// <summary>The provider as the app registers it, against a loopback server.</summary>
+internal sealed class OpenAIBench : IAsyncDisposable
+{
+    private readonly ServiceProvider _services;
+
+    public OpenAIBench(Uri? endpoint = null, params (string Name, string? Value)[] settings)
+    {
+        var configuration = new ConfigurationBuilder()
+            .AddInMemoryCollection(new Dictionary<string, string?>
+            {
+                ["OpenAI:ApiKey"] = Server.ApiKey, ["OpenAI:Endpoint"] = (endpoint ?? Server.Root).AbsoluteUri, ["OpenAI:ListPrices"] = "true",
+            })
+            .AddInMemoryCollection(settings.Select(setting => KeyValuePair.Create(setting.Name, setting.Value)))
+            .Build();
+        _services = new ServiceCollection().AddSingleton<IConfiguration>(configuration).AddSingleton<TimeProvider>(Time).AddOpenAI().BuildServiceProvider();
+    }
+
+    public LoopbackOpenAI Server { get; } = new();
+
+    public FakeTimeProvider Time { get; } = new(new DateTimeOffset(2026, 11, 22, 12, 0, 0, TimeSpan.Zero));
+
+    public SpeechProvider Provider => _services.GetRequiredService<SpeechProvider>();
+
+    public ITextToSpeechClient Speech => Provider.TextToSpeech!;
+
+    public ISpeechToTextClient Recognition => Provider.SpeechToText!;
+
+    public async ValueTask DisposeAsync()
+    {
+        await _services.DisposeAsync();
+        await Server.DisposeAsync();
+    }
+}

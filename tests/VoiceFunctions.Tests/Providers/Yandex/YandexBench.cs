@@ -1,0 +1,82 @@
+using Microsoft.Extensions.AI;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Time.Testing;
+using VoiceFunctions.Audio;
+using VoiceFunctions.Providers;
+using VoiceFunctions.Providers.Yandex;
+using VoiceFunctions.Testing;
+using VoiceFunctions.Testing.Loopback;
+
+namespace VoiceFunctions.Tests.Providers.Yandex;
+
+/// <summary>The provider as the app registers it, pointed at the loopback.</summary>
+internal sealed class YandexBench : IAsyncDisposable
+{
+    private readonly ServiceProvider _services;
+
+    public YandexBench(params (string Key, string? Value)[] settings)
+    {
+        Server.Audio = (text, format, rate, silent) =>
+            format is "pcm" ? AudioSamples.Speak(text, format, rate, silent) : System.Text.Encoding.UTF8.GetBytes($"{format}:{text}");
+        var values = new Dictionary<string, string?>(StringComparer.OrdinalIgnoreCase)
+        {
+            ["Yandex:ApiKey"] = LoopbackYandex.ApiKey,
+            ["Yandex:SynthesisEndpoint"] = Server.Endpoint.AbsoluteUri,
+            ["Yandex:RecognitionEndpoint"] = Server.Endpoint.AbsoluteUri,
+        };
+        foreach (var (key, value) in settings)
+        {
+            values[$"Yandex:{key}"] = value;
+        }
+
+        _services = new ServiceCollection()
+            .AddSingleton<IConfiguration>(new ConfigurationBuilder().AddInMemoryCollection(values).Build())
+            .AddSingleton<TimeProvider>(Time)
+            .AddLogging(logging => logging.AddFakeLogging().SetMinimumLevel(LogLevel.Trace))
+            .AddYandex()
+            .BuildServiceProvider();
+    }
+
+    public static CancellationToken Token => TestContext.Current.CancellationToken;
+
+    public LoopbackYandex Server { get; } = new();
+
+    public FakeTimeProvider Time { get; } = new(new DateTimeOffset(2026, 11, 22, 12, 0, 0, TimeSpan.Zero));
+
+    /// <summary>All that was logged, at every level.</summary>
+    public string Log => string.Join('\n', _services.GetFakeLogCollector().GetSnapshot().Select(record => $"{record} {record.Exception}"));
+
+    public SpeechProvider Provider => _services.GetRequiredService<SpeechProvider>();
+
+    public Task<TextToSpeechResponse> SpeakAsync(string text, TextToSpeechOptions? options = null, SpeechCall? call = null, CancellationToken? token = null) =>
+        Provider.TextToSpeech!.GetAudioAsync(text, (options ?? Voice()).WithCall(call ?? new()), token ?? Token);
+
+    public async Task<SpeechToTextResponse> HearAsync(string? language = "ru-RU", SpeechCall? call = null, byte[]? audio = null)
+    {
+        using var stream = new MemoryStream(audio ?? AudioSamples.Wav(AudioSamples.Tone(1, 16_000), 16_000));
+        return await Provider.SpeechToText!.GetTextAsync(
+            stream, new SpeechToTextOptions { ModelId = "general", SpeechLanguage = language }.WithCall(call ?? new() { Container = AudioContainer.Wav }), Token);
+    }
+
+    public static TextToSpeechOptions Voice(string voice = "filipp", string format = "pcm") =>
+        new() { ModelId = "v1", VoiceId = voice, AudioFormat = format };
+
+    /// <summary>Runs what must fail, and sees to it that the failure tells no secret.</summary>
+    public static async Task<ProviderException> FailsAsync(Func<Task> act, ProviderFailureKind kind)
+    {
+        var failure = await Assert.ThrowsAsync<ProviderException>(act);
+        Assert.Equal(kind, failure.Kind);
+        Assert.Equal("yandex", failure.Provider);
+        Assert.DoesNotContain(LoopbackYandex.ApiKey, failure.ToString(), StringComparison.Ordinal);
+        Assert.DoesNotContain("rpc error", failure.ToString(), StringComparison.Ordinal);
+        return failure;
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await _services.DisposeAsync();
+        await Server.DisposeAsync();
+    }
+}
