@@ -98,4 +98,20 @@ public sealed class OpenAIProviderTests
 
         Assert.DoesNotContain(bench.Server.ApiKey, failure.ToString(), StringComparison.Ordinal);
     }
+
+    [Fact]
+    public async Task Call_LoggedToTheLastTrace_LeavesTheKeyAndTheTextOut()
+    {
+        await using var bench = new OpenAIBench();
+
+        await bench.Speech.GetAudioAsync("the secret text", new TextToSpeechOptions { AudioFormat = "pcm" }, TestContext.Current.CancellationToken);
+
+        Assert.Equal(1, bench.Server.Count);
+        Assert.All(bench.Logs.GetSnapshot(), record =>
+        {
+            var all = record.Message + string.Join(' ', record.StructuredState?.Select(pair => pair.Value) ?? []);
+            Assert.DoesNotContain(bench.Server.ApiKey, all, StringComparison.Ordinal);
+            Assert.DoesNotContain("secret", all, StringComparison.Ordinal);
+        });
+    }
 }
