@@ -33,6 +33,14 @@ public sealed class AzureSpeechProviderTests
     }
 
     [Fact]
+    public async Task Provider_WithEmptySettings_TakesThemForUnset()
+    {
+        await using var bench = new AzureSpeechBench(null, null, ("AzureSpeech:Endpoint", ""), ("AzureSpeech:Region", ""), ("AzureSpeech:ResourceId", ""));
+
+        Assert.Equal("AzureSpeech:Region is not set.", bench.Provider.Unconfigured);
+    }
+
+    [Fact]
     public async Task Provider_ByDefault_KnowsNoPriceOfTranscription()
     {
         await using var bench = new AzureSpeechBench();

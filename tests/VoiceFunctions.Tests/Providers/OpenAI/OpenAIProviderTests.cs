@@ -6,8 +6,6 @@ namespace VoiceFunctions.Tests.Providers.OpenAI;
 
 public sealed class OpenAIProviderTests
 {
-    private static readonly Uri Own = new("https://api.openai.com/v1");
-
     [Theory]
     [InlineData(null)]
     [InlineData("")]
@@ -67,10 +65,13 @@ public sealed class OpenAIProviderTests
             TestContext.Current.CancellationToken)).GetOutcome().CostUsd);
     }
 
-    [Fact]
-    public async Task Provider_AtOpenAIItself_KnowsThePrices()
+    [Theory]
+    [InlineData("https://api.openai.com/v1")]
+    [InlineData("")]
+    public async Task Provider_AtOpenAIItself_KnowsThePrices(string endpoint)
     {
-        await using var bench = new OpenAIBench(Own, ("OpenAI:ListPrices", null));
+        await using var bench = new OpenAIBench(
+            null, ("OpenAI:Endpoint", endpoint), ("OpenAI:ListPrices", null), ("OpenAI:SpeechModel", ""), ("OpenAI:TranscriptionModel", ""), ("OpenAI:Organization", ""));
 
         Assert.Equal(new ProviderPrice(15, 1_000_000, BillingUnit.Characters), bench.Provider.SynthesisModels[1].Price);
     }
