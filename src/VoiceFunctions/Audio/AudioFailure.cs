@@ -11,4 +11,10 @@ public enum AudioFailure
 
     /// <summary>Audio of a kind that this installation cannot read or write, for instance because ffmpeg is absent.</summary>
     UnsupportedFormat,
+
+    /// <summary>Not a single byte.</summary>
+    Empty,
+
+    /// <summary>Decodes to more than <see cref="AudioOptions.MaxDecodedDuration"/>.</summary>
+    TooLong,
 }

@@ -12,7 +12,7 @@ public enum ProviderFailureKind
     /// <summary>No answer within the attempt's time.</summary>
     [JsonStringEnumMemberName("timeout")] Timeout,
 
-    /// <summary>429, or a bounded local queue that is full.</summary>
+    /// <summary>429: the provider asks for fewer calls.</summary>
     [JsonStringEnumMemberName("rate_limited")] RateLimited,
 
     /// <summary>401 or 403: the credentials are wrong, or lack the right or the funds.</summary>
@@ -29,6 +29,9 @@ public enum ProviderFailureKind
 
     /// <summary>There is speech in the audio and the provider could not make it out.</summary>
     [JsonStringEnumMemberName("not_recognised")] NotRecognised,
+
+    /// <summary>Not tried: the bounded queue in front of the provider was full.</summary>
+    [JsonStringEnumMemberName("overloaded")] Overloaded,
 
     /// <summary>Not tried: the circuit was open.</summary>
     [JsonStringEnumMemberName("circuit_open")] CircuitOpen,

@@ -11,6 +11,8 @@ public sealed record SpeechCall
     /// <summary>The caller's order of fallback; empty for the configured one.</summary>
     public IReadOnlyList<string> Providers { get; init; } = [];
 
+    public CacheMode Cache { get; init; }
+
     /// <summary>Synthesis: hertz of the audio wanted; <see langword="null"/> for the voice's own.</summary>
     public int? SampleRate { get; init; }
 

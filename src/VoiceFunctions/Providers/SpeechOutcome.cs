@@ -33,6 +33,8 @@ public sealed record SpeechOutcome
 
     public IReadOnlyList<SpeechAttempt> Attempts { get; init; } = [];
 
+    public CacheOutcome Cache { get; init; }
+
     public BilledUnits? Units { get; init; }
 
     /// <summary>US dollars; <see langword="null"/> when the price is not known.</summary>

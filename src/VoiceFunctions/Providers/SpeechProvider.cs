@@ -20,13 +20,10 @@ public sealed record SpeechProvider(string Name)
     /// <summary>Calls that may be under way at one time.</summary>
     public int Concurrency { get; init; } = 16;
 
+    /// <summary>An unbilled call that shows that the provider answers with these credentials; <see langword="null"/> when it has none.</summary>
+    public Func<CancellationToken, Task>? Probe { get; init; }
+
     public ITextToSpeechClient? TextToSpeech { get; init; }
 
     public ISpeechToTextClient? SpeechToText { get; init; }
-
-    /// <summary>
-    /// An unbilled call that shows the provider answers with these credentials; it throws what a call of the adapters would. <see langword="null"/> when
-    /// the provider has none.
-    /// </summary>
-    public Func<CancellationToken, Task>? Probe { get; init; }
 }

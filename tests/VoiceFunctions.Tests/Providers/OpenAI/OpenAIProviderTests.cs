@@ -1,6 +1,8 @@
 using Microsoft.Extensions.AI;
 using Microsoft.Extensions.Options;
+using VoiceFunctions.Audio;
 using VoiceFunctions.Providers;
+using VoiceFunctions.Testing;
 
 namespace VoiceFunctions.Tests.Providers.OpenAI;
 
@@ -60,8 +62,8 @@ public sealed class OpenAIProviderTests
         Assert.All(bench.Provider.RecognitionModels, model => Assert.Null(model.RetiresOn));
         Assert.All(bench.Provider.SynthesisModels, model => Assert.Equal(["af_bella"], model.Voices.Select(voice => voice.Id)));
         Assert.Null((await bench.Recognition.GetTextAsync(
-            new MemoryStream(Testing.AudioSamples.SilentWav(1, 8_000)),
-            new SpeechToTextOptions().WithCall(new SpeechCall { Container = Audio.AudioContainer.Wav }),
+            new MemoryStream(AudioSamples.SilentWav(1, 8_000)),
+            new SpeechToTextOptions().WithCall(new SpeechCall { Container = AudioContainer.Wav }),
             TestContext.Current.CancellationToken)).GetOutcome().CostUsd);
     }
 

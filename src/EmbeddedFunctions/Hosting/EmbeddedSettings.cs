@@ -1,0 +1,23 @@
+using System.Reflection;
+
+namespace EmbeddedFunctions.Hosting;
+
+/// <summary>What a test sets differently from the process that an app runs in.</summary>
+internal sealed record EmbeddedSettings
+{
+    /// <summary>Where host.json and local.settings.json are.</summary>
+    public required string BaseDirectory { get; init; }
+
+    /// <summary>The types that are searched for functions, asked once, when the host is built.</summary>
+    public required Func<IEnumerable<Type>> Types { get; init; }
+
+    /// <summary>Ends the process with one line on standard error when the address is taken, where a library would throw.</summary>
+    public bool ExitWhenAddressInUse { get; init; }
+
+    public static EmbeddedSettings OfThisProcess() => new()
+    {
+        BaseDirectory = AppContext.BaseDirectory,
+        Types = () => Assembly.GetEntryAssembly()?.GetTypes() ?? [],
+        ExitWhenAddressInUse = true,
+    };
+}

@@ -1,0 +1,82 @@
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Routing;
+using Microsoft.Azure.Functions.Worker.Middleware;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace EmbeddedFunctions.Hosting;
+
+/// <summary>Finds the function for a request and runs it. What fails here ends the request, never the process.</summary>
+internal sealed class HttpDispatcher(
+    IReadOnlyList<HttpFunction> functions, FunctionExecutionDelegate pipeline, IServiceScopeFactory scopes, TimeSpan? timeout, TimeProvider time)
+{
+    private const int StatusClientClosedRequest = 499;
+
+    public Task InvokeAsync(HttpContext context)
+    {
+        var values = new RouteValueDictionary();
+        foreach (var function in functions)
+        {
+            if (function.Route.Matches(context, values))
+            {
+                return function.IsDisabled ? NotFound(context) : InvokeAsync(context, function, values);
+            }
+
+            values.Clear();
+        }
+
+        return NotFound(context);
+    }
+
+    private static Task NotFound(HttpContext context)
+    {
+        context.Response.StatusCode = StatusCodes.Status404NotFound;
+        return Task.CompletedTask;
+    }
+
+    private async Task InvokeAsync(HttpContext context, HttpFunction function, RouteValueDictionary values)
+    {
+        context.Request.RouteValues = values;
+        context.SetEndpoint(function.Endpoint);
+
+        using var deadline = InvocationDeadline.Start(context, function, timeout, time);
+        await using var invocation = new HttpFunctionContext(function, context, scopes, deadline?.Token ?? context.RequestAborted);
+        context.RequestServices = invocation.InstanceServices;
+
+        using var scope = HostLog.BeginInvocation(function.Logger, function.Name, invocation.InvocationId);
+        HostLog.Executing(function.Logger, function.Name, invocation.InvocationId);
+        try
+        {
+            await pipeline(invocation);
+            HostLog.Executed(function.Logger, function.Name, invocation.InvocationId);
+        }
+        catch (Exception exception) when (exception is OperationCanceledException or IOException && context.RequestAborted.IsCancellationRequested)
+        {
+            HostLog.ClientGone(function.Logger, function.Name, invocation.InvocationId);
+            EndWith(context, StatusClientClosedRequest);
+        }
+        catch (OperationCanceledException) when (deadline is { HasPassed: true })
+        {
+            deadline.Report();
+            EndWith(context, StatusCodes.Status500InternalServerError);
+        }
+        catch (Exception exception)
+        {
+            HostLog.Failed(function.Logger, function.Name, invocation.InvocationId, exception);
+            EndWith(context, StatusCodes.Status500InternalServerError);
+        }
+    }
+
+    /// <summary>A response that is on its way, or partly written, cannot become another one: the client must see it break off.</summary>
+    private static void EndWith(HttpContext context, int status)
+    {
+        var response = context.Response;
+        if (response.HasStarted || response.BodyWriter is { CanGetUnflushedBytes: true, UnflushedBytes: > 0 })
+        {
+            context.Abort();
+            return;
+        }
+
+        response.Clear();
+        response.StatusCode = status;
+    }
+}

@@ -1,0 +1,27 @@
+using System.Text.Json;
+using System.Text.Json.Serialization;
+using VoiceFunctions.Fallback;
+using VoiceFunctions.Problems;
+using VoiceFunctions.Providers;
+using VoiceFunctions.Readiness;
+using VoiceFunctions.Synthesis;
+using VoiceFunctions.Transcription;
+
+namespace VoiceFunctions;
+
+/// <summary>JSON as the API speaks it: camelCase, unknown and repeated fields refused.</summary>
+[JsonSourceGenerationOptions(
+    JsonSerializerDefaults.Web,
+    UnmappedMemberHandling = JsonUnmappedMemberHandling.Disallow,
+    AllowDuplicateProperties = false,
+    NumberHandling = JsonNumberHandling.Strict,
+    PropertyNameCaseInsensitive = false,
+    RespectNullableAnnotations = true)]
+[JsonSerializable(typeof(ProblemDocument))]
+[JsonSerializable(typeof(ProviderListDocument))]
+[JsonSerializable(typeof(ReadinessDocument))]
+[JsonSerializable(typeof(SynthesisDocument))]
+[JsonSerializable(typeof(SynthesisRequest))]
+[JsonSerializable(typeof(TranscriptionDocument))]
+[JsonSerializable(typeof(VoiceListDocument))]
+internal sealed partial class ApiJson : JsonSerializerContext;

@@ -1,0 +1,64 @@
+using System.Runtime.CompilerServices;
+
+namespace VoiceFunctions.Audio;
+
+/// <summary>Audio of any container as blocks of mono floats, for engines that run here and for conversions.</summary>
+public sealed class AudioDecoder
+{
+    private const int BlockFrames = 16 * 1024;
+
+    private readonly TempFiles _files;
+    private readonly AudioSources _sources;
+
+    internal AudioDecoder(TempFiles files, AudioSources sources) => (_files, _sources) = (files, sources);
+
+    /// <summary>
+    /// Blocks in [-1, 1] at <paramref name="sampleRate"/> hertz. A block is only valid until the next is asked for. An <see cref="InspectedAudio"/> is
+    /// read from what its inspection left, from the beginning and without moving it; any other stream is read from where it stands.
+    /// </summary>
+    /// <exception cref="AudioException">The bytes are empty, not audio, cut off, or of a kind that cannot be read here.</exception>
+    public async IAsyncEnumerable<ReadOnlyMemory<float>> DecodeAsync(Stream audio, int sampleRate, [EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        using var spool = audio is InspectedAudio ? null : _files.Create();
+        await using var source = await OpenAsync(audio, spool, cancellationToken);
+        var resampler = new Resampler(source.SampleRate, sampleRate);
+        var block = new float[BlockFrames];
+        var resampled = new float[resampler.MaxOutput(BlockFrames)];
+        int frames;
+        do
+        {
+            frames = await source.ReadAsync(block, cancellationToken);
+            var written = frames > 0 ? resampler.Process(block.AsSpan(0, frames), resampled) : resampler.Flush(resampled);
+            if (written > 0) yield return resampled.AsMemory(0, written);
+        }
+        while (frames > 0);
+    }
+
+    /// <summary>The whole of short audio at once, at <paramref name="sampleRate"/> hertz.</summary>
+    /// <exception cref="AudioException">The bytes are empty, not audio, cut off, or of a kind that cannot be read here.</exception>
+    public async Task<PcmAudio> DecodeWholeAsync(Stream audio, int sampleRate, CancellationToken cancellationToken)
+    {
+        var samples = new float[BlockFrames];
+        var count = 0;
+        await foreach (var block in DecodeAsync(audio, sampleRate, cancellationToken))
+        {
+            if (count + block.Length > samples.Length) Array.Resize(ref samples, Math.Max(count + block.Length, checked(samples.Length * 2)));
+            block.CopyTo(samples.AsMemory(count));
+            count += block.Length;
+        }
+
+        return new(samples.AsMemory(0, count), sampleRate);
+    }
+
+    private async Task<AudioSource> OpenAsync(Stream audio, TempFile? spool, CancellationToken cancellationToken)
+    {
+        if (audio is InspectedAudio inspected) return new(await WavReader.OpenAsync(inspected.OpenDecoded(), cancellationToken));
+        if (await AudioInspector.SpoolAsync(audio, spool!, long.MaxValue, cancellationToken) == 0)
+        {
+            throw new AudioException(AudioFailure.Empty, "There is no audio.");
+        }
+
+        var (container, start) = AudioSources.Detect(spool!);
+        return await _sources.OpenAsync(spool!, container, start, cancellationToken);
+    }
+}

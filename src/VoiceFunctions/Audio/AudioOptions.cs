@@ -1,0 +1,36 @@
+using System.ComponentModel.DataAnnotations;
+
+namespace VoiceFunctions.Audio;
+
+/// <summary>Section <c>Audio</c> of the configuration.</summary>
+public sealed class AudioOptions
+{
+    /// <summary>The configuration section these options are bound from.</summary>
+    public const string Section = "Audio";
+
+    /// <summary>A file, or a name that is looked up on PATH. Default <c>ffmpeg</c>.</summary>
+    [Required]
+    public string FfmpegPath { get; set; } = "ffmpeg";
+
+    /// <summary>How long ffmpeg may take to list what it can do when the app starts. Default 5 s.</summary>
+    [Range(typeof(TimeSpan), "00:00:00.010", "00:01:00")]
+    public TimeSpan ProbeTimeout { get; set; } = TimeSpan.FromSeconds(5);
+
+    /// <summary>How long one upload may keep ffmpeg decoding, reading by the consumer included. Default 5 min.</summary>
+    [Range(typeof(TimeSpan), "00:00:00.010", "01:00:00")]
+    public TimeSpan DecodeTimeout { get; set; } = TimeSpan.FromMinutes(5);
+
+    /// <summary>How long one result may keep ffmpeg encoding. Default 1 min.</summary>
+    [Range(typeof(TimeSpan), "00:00:00.010", "01:00:00")]
+    public TimeSpan EncodeTimeout { get; set; } = TimeSpan.FromMinutes(1);
+
+    /// <summary>
+    /// The longest audio that is taken in. Default 4 h, which is 460 MB of temporary 16 kHz WAV: 25 MB of Opus can hold nine hours, and a few
+    /// kilobytes of FLAC silence can hold days.
+    /// </summary>
+    [Range(typeof(TimeSpan), "00:00:01", "1.00:00:00")]
+    public TimeSpan MaxDecodedDuration { get; set; } = TimeSpan.FromHours(4);
+
+    /// <summary>Where temporary files lie, in a private folder of their own. Default the system's temporary folder.</summary>
+    public string? TempFolder { get; set; }
+}

@@ -1,0 +1,6 @@
+using Microsoft.Extensions.Options;
+
+namespace VoiceFunctions.Audio;
+
+[OptionsValidator]
+internal sealed partial class AudioOptionsValidator : IValidateOptions<AudioOptions>;

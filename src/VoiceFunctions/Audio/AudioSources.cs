@@ -1,0 +1,52 @@
+using Microsoft.Extensions.Options;
+
+namespace VoiceFunctions.Audio;
+
+/// <summary>Opens what was spooled to a file: plain WAV in process, everything else through ffmpeg.</summary>
+internal sealed class AudioSources(Ffmpeg ffmpeg, AudioCapabilities capabilities, IOptions<AudioOptions> options)
+{
+    /// <exception cref="AudioException">The file is no audio that this installation can read.</exception>
+    public async Task<AudioSource> OpenAsync(TempFile file, AudioContainer container, long start, CancellationToken cancellationToken)
+    {
+        var view = file.OpenRead();
+        if (container == AudioContainer.Unknown) throw new AudioException(AudioFailure.Undecodable, "The bytes are not audio of a kind that is known here.");
+        if (container == AudioContainer.Wav)
+        {
+            var wav = await WavReader.OpenAsync(view, cancellationToken);
+            if (wav.Format.Encoding != WavEncoding.Foreign) return new(wav);
+            wav.Dispose();
+        }
+
+        if (!capabilities.CanDecodeCompressed)
+        {
+            throw new AudioException(AudioFailure.UnsupportedFormat, "Only uncompressed WAV can be read here.");
+        }
+
+        CutFile.Refuse(view, container);
+        var declared = DeclaredLength.Read(view, container, start);
+        var decoding = new FfmpegDecoding(ffmpeg, file.Path, container, options.Value.DecodeTimeout, cancellationToken);
+        try
+        {
+            return new(await WavReader.OpenAsync(decoding.Output, cancellationToken), decoding, declared);
+        }
+        catch
+        {
+            await decoding.DisposeAsync();
+            throw;
+        }
+    }
+
+    /// <summary>What a spooled file is, looking behind ID3 tags of any size.</summary>
+    public static (AudioContainer Container, long Start) Detect(TempFile file)
+    {
+        var head = new byte[AudioContainerDetector.HeadBytes];
+        long start = 0;
+        while (true)
+        {
+            var length = file.Read(head, start);
+            var tag = AudioContainerDetector.Id3Length(head.AsSpan(0, length));
+            if (tag == 0 || start + tag >= file.Length) return (AudioContainerDetector.Detect(head.AsSpan(0, length)), start);
+            start += tag;
+        }
+    }
+}

@@ -1,0 +1,13 @@
+using System.Runtime.InteropServices;
+
+namespace VoiceFunctions.Audio;
+
+/// <summary>A complete file in the format asked for, mono at <paramref name="SampleRate"/> hertz.</summary>
+public sealed record EncodedAudio(ReadOnlyMemory<byte> Bytes, AudioFormat Format, int SampleRate)
+{
+    public Stream OpenRead() => MemoryMarshal.TryGetArray(Bytes, out var array)
+        ? new MemoryStream(array.Array!, array.Offset, array.Count, writable: false)
+        : new MemoryStream(Bytes.ToArray(), writable: false);
+
+    public string MediaType => AudioFormats.MediaType(Format, SampleRate);
+}

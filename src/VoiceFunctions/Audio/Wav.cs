@@ -1,0 +1,62 @@
+using System.Buffers.Binary;
+using System.Runtime.InteropServices;
+
+namespace VoiceFunctions.Audio;
+
+/// <summary>Whole WAV files in memory.</summary>
+internal static class Wav
+{
+    public const int HeaderBytes = 44;
+
+    /// <summary>The header of 16-bit mono PCM of <paramref name="dataBytes"/> bytes.</summary>
+    public static void WriteHeader(Span<byte> header, int sampleRate, long dataBytes)
+    {
+        "RIFF"u8.CopyTo(header);
+        BinaryPrimitives.WriteUInt32LittleEndian(header[4..], checked((uint)(dataBytes + HeaderBytes - 8)));
+        "WAVEfmt "u8.CopyTo(header[8..]);
+        BinaryPrimitives.WriteUInt32LittleEndian(header[16..], 16);
+        BinaryPrimitives.WriteUInt16LittleEndian(header[20..], 1);
+        BinaryPrimitives.WriteUInt16LittleEndian(header[22..], 1);
+        BinaryPrimitives.WriteInt32LittleEndian(header[24..], sampleRate);
+        BinaryPrimitives.WriteInt32LittleEndian(header[28..], sampleRate * 2);
+        BinaryPrimitives.WriteUInt16LittleEndian(header[32..], 2);
+        BinaryPrimitives.WriteUInt16LittleEndian(header[34..], 16);
+        "data"u8.CopyTo(header[36..]);
+        BinaryPrimitives.WriteUInt32LittleEndian(header[40..], checked((uint)dataBytes));
+    }
+
+    /// <summary>16-bit mono PCM.</summary>
+    public static byte[] Write(PcmAudio audio)
+    {
+        var bytes = GC.AllocateUninitializedArray<byte>(HeaderBytes + (audio.Samples.Length * sizeof(short)));
+        WriteHeader(bytes, audio.SampleRate, bytes.Length - HeaderBytes);
+        PcmConversion.ToInt16(audio.Samples.Span, MemoryMarshal.Cast<byte, short>(bytes.AsSpan(HeaderBytes)));
+        return bytes;
+    }
+
+    /// <exception cref="AudioException">The bytes are not a WAV file that can be read without ffmpeg.</exception>
+    public static PcmAudio Parse(ReadOnlyMemory<byte> wav)
+    {
+        using var stream = MemoryMarshal.TryGetArray(wav, out var array) ? new MemoryStream(array.Array!, array.Offset, array.Count, writable: false) : new MemoryStream(wav.ToArray());
+
+        // A memory stream answers at once, so this never waits.
+        return ReadAsync(stream, CancellationToken.None).AsTask().GetAwaiter().GetResult();
+    }
+
+    /// <summary>Reads a whole file of bounded length, for instance what an engine writes to its standard output.</summary>
+    /// <exception cref="AudioException">The bytes are not a WAV file that can be read without ffmpeg.</exception>
+    public static async ValueTask<PcmAudio> ReadAsync(Stream stream, CancellationToken cancellationToken)
+    {
+        using var reader = await WavReader.OpenAsync(stream, cancellationToken);
+        if (reader.Format.Encoding == WavEncoding.Foreign) throw new AudioException(AudioFailure.UnsupportedFormat, "The WAV file holds compressed audio.");
+        var samples = new float[16 * 1024];
+        var count = 0;
+        while (true)
+        {
+            var frames = await reader.ReadAsync(samples.AsMemory(count), cancellationToken);
+            if (frames == 0) return new(samples.AsMemory(0, count), reader.Format.SampleRate);
+            count += frames;
+            if (count == samples.Length) Array.Resize(ref samples, checked(samples.Length * 2));
+        }
+    }
+}

@@ -1,0 +1,93 @@
+using Microsoft.Extensions.AI;
+using VoiceFunctions.Audio;
+using VoiceFunctions.Problems;
+using VoiceFunctions.Providers;
+
+namespace VoiceFunctions.Fallback;
+
+/// <summary>Turns a synthesis as the caller asked for it into the targets that can make it, one for each provider that can, in order.</summary>
+internal sealed class SynthesisPlanner(ProviderCatalog catalog, ProviderOrder order, VoiceProfiles profiles, AudioCapabilities audio)
+{
+    /// <exception cref="ProblemException">Nobody can make it; the problem says what stands in the way.</exception>
+    public IReadOnlyList<SynthesisTarget> Plan(string text, TextToSpeechOptions options)
+    {
+        var call = options.GetCall();
+        var choice = VoiceChoice.Parse(options.VoiceId, profiles, catalog);
+        var language = options.Language ?? choice.Profile?.Language ?? TextLanguage.FromScript(text);
+        var format = AudioFormats.Parse(options.AudioFormat);
+
+        List<SynthesisTarget> targets = [];
+        List<Rejection> rejections = [];
+        foreach (var provider in order.For(choice.Provider is null ? call : call with { Provider = call.Provider ?? choice.Provider }))
+        {
+            var best = default(Rejection?);
+            foreach (var model in provider.SynthesisModels)
+            {
+                var rejection = Consider(model);
+                if (rejection is null)
+                {
+                    best = null;
+                    break;
+                }
+
+                best = best is { } other && other > rejection ? other : rejection;
+            }
+
+            if (best is { } worthTelling)
+            {
+                rejections.Add(worthTelling);
+            }
+
+            Rejection? Consider(SynthesisModel model)
+            {
+                if (options.ModelId is { } wanted && wanted != model.Id)
+                {
+                    return Rejection.Model;
+                }
+
+                if (language is not null && !LanguageTag.Covers(model.Languages, language))
+                {
+                    return Rejection.Language;
+                }
+
+                if ((choice.Provider is not null && choice.Provider != provider.Name) || choice.Pick(provider, model, language) is not { } voice)
+                {
+                    return choice.VoiceId is null ? Rejection.Language : Rejection.Voice;
+                }
+
+                if (call.Ssml && !model.Ssml)
+                {
+                    return Rejection.Ssml;
+                }
+
+                var entry = choice.EntryFor(provider, model);
+                var speed = options.Speed ?? entry?.Speed ?? 1;
+                if (speed < model.Speed.Min || speed > model.Speed.Max)
+                {
+                    return Rejection.Speed;
+                }
+
+                if (!audio.OutputFormats.Contains(format) && !model.Formats.Contains(format))
+                {
+                    return Rejection.Format;
+                }
+
+                if (TextLength.Of(text, model.Limit.Unit) > model.Limit.Amount)
+                {
+                    return Rejection.Length;
+                }
+
+                targets.Add(new SynthesisTarget(provider, model, voice)
+                {
+                    Language = language,
+                    Format = format,
+                    SampleRate = call.SampleRate,
+                    Speed = speed,
+                });
+                return null;
+            }
+        }
+
+        return targets.Count > 0 ? targets : throw RejectionProblem.For(rejections, language);
+    }
+}

@@ -1,0 +1,4 @@
+namespace VoiceFunctions.Fallback;
+
+/// <summary>The answer of <c>GET /api/voices</c>.</summary>
+internal sealed record VoiceListDocument(IReadOnlyList<VoiceDocument> Voices);

@@ -1,0 +1,4 @@
+namespace VoiceFunctions.Fallback;
+
+/// <summary>Who speaks a profile at one provider.</summary>
+internal sealed record VoiceMapping(string Provider, string Model, string Voice);

@@ -1,0 +1,32 @@
+using System.Text.Json;
+using System.Text.RegularExpressions;
+
+namespace VoiceFunctions.Problems;
+
+/// <summary>Says what is wrong with a JSON body in the caller's terms: the field, what it must be, never the name of a .NET type.</summary>
+internal static partial class JsonProblem
+{
+    public static ProblemException From(JsonException exception)
+    {
+        if (UnknownMember().Match(exception.Message) is { Success: true } unknown)
+        {
+            return ProblemException.InvalidField(unknown.Groups["name"].Value, "is not a field of this request.");
+        }
+
+        if (DuplicateMember().Match(exception.Message) is { Success: true } duplicate)
+        {
+            return ProblemException.InvalidField(duplicate.Groups["name"].Value, "is given twice.");
+        }
+
+        return exception.Path is ['$', '.', .. { Length: > 0 } field] && exception.InnerException is not JsonException
+            ? ProblemException.InvalidField(field, "is not of the right type, or not one of the values allowed.")
+            : new ProblemException(ProblemKind.InvalidRequest, $"The body is not valid JSON (line {exception.LineNumber + 1}, byte {exception.BytePositionInLine + 1}).");
+    }
+
+    // System.Text.Json names these members in the message only.
+    [GeneratedRegex("^The JSON property '(?<name>[^']*)' could not be mapped", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 100)]
+    private static partial Regex UnknownMember();
+
+    [GeneratedRegex("^Duplicate property '(?<name>[^']*)'", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 100)]
+    private static partial Regex DuplicateMember();
+}

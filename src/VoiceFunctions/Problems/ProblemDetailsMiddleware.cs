@@ -1,0 +1,40 @@
+using Microsoft.Azure.Functions.Worker;
+using Microsoft.Azure.Functions.Worker.Middleware;
+using Microsoft.Extensions.Logging;
+
+namespace VoiceFunctions.Problems;
+
+/// <summary>Gives every response its request id and turns every failure into a problem document, so that functions need no try.</summary>
+internal sealed partial class ProblemDetailsMiddleware(ILogger<ProblemDetailsMiddleware> logger) : IFunctionsWorkerMiddleware
+{
+    public async Task Invoke(FunctionContext context, FunctionExecutionDelegate next)
+    {
+        var http = context.GetHttpContext()!;
+        RequestId.Assign(http);
+        try
+        {
+            await next(context);
+        }
+        catch (Exception exception) when (!http.RequestAborted.IsCancellationRequested)
+        {
+            var problem = ProblemTranslation.Translate(exception);
+            if (problem is null)
+            {
+                LogDefect(context.FunctionDefinition.Name, exception);
+                problem = new ProblemException(ProblemKind.InternalError, "The request failed because of a defect. It has been logged under the request id.");
+            }
+
+            if (http.Response.HasStarted)
+            {
+                // Half an answer must not look like a whole one.
+                http.Abort();
+                return;
+            }
+
+            context.GetInvocationResult().Value = new ProblemResult(problem);
+        }
+    }
+
+    [LoggerMessage(LogLevel.Error, "{Function} failed because of a defect.")]
+    private partial void LogDefect(string function, Exception exception);
+}

@@ -1,0 +1,46 @@
+using Microsoft.AspNetCore.Http;
+using VoiceFunctions.Audio;
+using VoiceFunctions.Fallback;
+using VoiceFunctions.Providers;
+
+namespace VoiceFunctions.Problems;
+
+/// <summary>What each exception that a request can end with means to its caller. What is not known here is a defect.</summary>
+internal static class ProblemTranslation
+{
+    public static ProblemException? Translate(Exception exception) => exception switch
+    {
+        ProblemException problem => problem,
+        AudioException audio => new ProblemException(Kind(audio.Failure), audio.Message, audio),
+        PlanExhaustedException plan => Translate(plan),
+        BadHttpRequestException { StatusCode: StatusCodes.Status413PayloadTooLarge } tooLarge => new ProblemException(
+            ProblemKind.PayloadTooLarge, "The body is larger than a short call takes. POST /api/stt/jobs or POST /api/tts/jobs takes more.", tooLarge),
+        BadHttpRequestException bad => new ProblemException(ProblemKind.InvalidRequest, bad.Message, bad),
+        _ => null,
+    };
+
+    private static ProblemKind Kind(AudioFailure failure) => failure switch
+    {
+        AudioFailure.NoAudioStream => ProblemKind.NoAudio,
+        AudioFailure.UnsupportedFormat => ProblemKind.UnsupportedFormat,
+        _ => ProblemKind.UndecodableAudio,
+    };
+
+    /// <summary>A plan that every provider refused for the same reason of the request's is the request's failure; all else is the providers'.</summary>
+    private static ProblemException Translate(PlanExhaustedException plan)
+    {
+        var kind = plan.Failures.Select(failure => failure.Kind).Distinct().ToArray() switch
+        {
+            [ProviderFailureKind.NotRecognised] => ProblemKind.NotRecognised,
+            [ProviderFailureKind.UnsupportedLanguage] => ProblemKind.UnsupportedLanguage,
+            [ProviderFailureKind.InvalidRequest] => ProblemKind.InvalidRequest,
+            [ProviderFailureKind.Overloaded] => ProblemKind.Overloaded,
+            _ => ProblemKind.ProvidersUnavailable,
+        };
+        return new ProblemException(kind, plan.Message, plan)
+        {
+            Attempts = plan.Attempts,
+            RetryAfter = kind.Status == StatusCodes.Status503ServiceUnavailable ? plan.RetryAfter : null,
+        };
+    }
+}

@@ -1,0 +1,4 @@
+namespace VoiceFunctions.Providers;
+
+/// <summary>The answer of <c>GET /api/providers</c>.</summary>
+internal sealed record ProviderListDocument(IReadOnlyList<ProviderDocument> Providers);

@@ -1,0 +1,58 @@
+using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.AI;
+using VoiceFunctions.Problems;
+using VoiceFunctions.Providers;
+
+namespace VoiceFunctions.Transcription;
+
+/// <summary>A short recording on its way to text: read, inspected, recognised by the pipeline, answered.</summary>
+public sealed class TranscriptionFlow
+{
+    private readonly ISpeechToTextClient _speech;
+    private readonly TranscriptionRequestReader _reader;
+    private readonly TimeProvider _time;
+
+    internal TranscriptionFlow(ISpeechToTextClient speech, TranscriptionRequestReader reader, TimeProvider time)
+    {
+        _speech = speech;
+        _reader = reader;
+        _time = time;
+    }
+
+    public async Task<IResult> RunAsync(HttpRequest http, CancellationToken cancellationToken)
+    {
+        using var deadline = new RequestDeadline(http, _time, cancellationToken);
+        return await deadline.RunAsync<IResult>(async token =>
+        {
+            var (request, recording) = await _reader.ReadAsync(http, token);
+            await using (recording)
+            {
+                var response = await _speech.GetTextAsync(recording, Options(request), token);
+                var outcome = response.GetOutcome();
+                DemandTimings(request.NeededTimings, response.Text, outcome);
+                return new TranscriptionResult(request, response.Text, outcome);
+            }
+        });
+    }
+
+    /// <summary>A provider that was to measure timings and did not leaves a gap that nothing may fill.</summary>
+    private static void DemandTimings(TimingKinds needed, string text, SpeechOutcome outcome)
+    {
+        if (text.Length > 0
+            && ((needed.HasFlag(TimingKinds.Segment) && outcome.Segments.Count == 0) || (needed.HasFlag(TimingKinds.Word) && outcome.Words.Count == 0)))
+        {
+            throw new ProblemException(ProblemKind.TimingsUnavailable, $"{outcome.Provider} gave no timings for this recording.") { Attempts = outcome.Attempts };
+        }
+    }
+
+    private static SpeechToTextOptions Options(TranscriptionRequest request) =>
+        new SpeechToTextOptions { ModelId = request.Model, SpeechLanguage = request.Language }.WithCall(new SpeechCall
+        {
+            Provider = request.Provider,
+            Providers = request.Providers,
+            Cache = request.Cache,
+            Prompt = request.Prompt,
+            Timings = request.NeededTimings,
+            Diarize = request.Diarize,
+        });
+}

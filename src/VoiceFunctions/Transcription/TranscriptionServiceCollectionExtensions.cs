@@ -1,0 +1,21 @@
+using Microsoft.Extensions.AI;
+using Microsoft.Extensions.DependencyInjection;
+using VoiceFunctions.Fallback;
+using VoiceFunctions.Providers;
+
+namespace VoiceFunctions.Transcription;
+
+internal static class TranscriptionServiceCollectionExtensions
+{
+    /// <summary>The way of a short recording to text, outermost first. Below the fallback a call goes to one target.</summary>
+    public static IServiceCollection AddSpeechToText(this IServiceCollection services)
+    {
+        services.AddSingleton<TranscriptionRequestReader>();
+        services.AddSingleton(provider => new TranscriptionFlow(
+            provider.GetRequiredService<ISpeechToTextClient>(), provider.GetRequiredService<TranscriptionRequestReader>(), provider.GetRequiredService<TimeProvider>()));
+        services.AddSpeechToTextClient(provider => ActivatorUtilities.CreateInstance<ProviderSpeechToTextClient>(provider))
+            .UseFallback()
+            .Use((inner, provider) => ActivatorUtilities.CreateInstance<ConformingSpeechToTextClient>(provider, inner));
+        return services;
+    }
+}

@@ -1,0 +1,85 @@
+using EmbeddedFunctions.Hosting;
+
+namespace EmbeddedFunctions.Tests.Hosting;
+
+public sealed class HostJsonTests : IDisposable
+{
+    private readonly DirectoryInfo _directory = Directory.CreateTempSubdirectory("embedded-functions-");
+
+    public void Dispose() => _directory.Delete(recursive: true);
+
+    [Fact]
+    public void Read_OnlyVersion_HasTheOfficialDefaults()
+    {
+        var host = Read("""{ "version": "2.0" }""");
+
+        Assert.Equal("api", host.RoutePrefix);
+        Assert.Equal(TimeSpan.FromMinutes(30), host.FunctionTimeout);
+        Assert.Empty(host.LogLevels);
+    }
+
+    [Fact]
+    public void Read_EverySection_WithCommentsAndTrailingCommas()
+    {
+        var host = Read("""
+            {
+              // a comment
+              "version": "2.0",
+              "functionTimeout": "00:10:00", /* another */
+              "logging": { "logLevel": { "default": "warning", "Function.X": "Debug", }, },
+              "extensions": { "http": { "routePrefix": "v1/voice" } },
+            }
+            """);
+
+        Assert.Equal("v1/voice", host.RoutePrefix);
+        Assert.Equal(TimeSpan.FromMinutes(10), host.FunctionTimeout);
+        Assert.Equal("Warning", host.LogLevels["Default"]);
+        Assert.Equal("Debug", host.LogLevels["Function.X"]);
+    }
+
+    [Fact]
+    public void Read_UnlimitedTimeout_IsNull() => Assert.Null(Read("""{ "version": "2.0", "functionTimeout": "-1" }""").FunctionTimeout);
+
+    [Theory]
+    [InlineData("""{ }""", "version must be \"2.0\"")]
+    [InlineData("""{ "version": "3.0" }""", "version must be \"2.0\"")]
+    [InlineData("""[]""", "the file must be an object")]
+    [InlineData("""{ "version": "2.0", "functionTimeout": "soon" }""", "functionTimeout must be a positive time")]
+    [InlineData("""{ "version": "2.0", "functionTimeout": "00:00:00" }""", "functionTimeout must be a positive time")]
+    [InlineData("""{ "version": "2.0", "extensions": { "http": { "routePrefix": 5 } } }""", "extensions.http.routePrefix must be a string")]
+    [InlineData("""{ "version": "2.0", "extensions": { "http": { "maxConcurrentRequests": 5 } } }""", "extensions.http.maxConcurrentRequests is not supported")]
+    [InlineData("""{ "version": "2.0", "extensions": { "blobs": {} } }""", "extensions.blobs is not supported")]
+    [InlineData("""{ "version": "2.0", "extensionBundle": {} }""", "extensionBundle is not supported")]
+    [InlineData("""{ "version": "2.0", "logging": { "console": {} } }""", "logging.console is not supported")]
+    [InlineData("""{ "version": "2.0", "logging": { "logLevel": { "default": "loud" } } }""", "logging.logLevel.default must be Trace")]
+    [InlineData("""{ "version": "2.0", "telemetryMode": "OpenTelemetry" }""", "telemetryMode is not supported")]
+    public void Read_WhatTheRuntimeLacks_IsRefusedByName(string json, string message) =>
+        Assert.Contains(message, Assert.Throws<InvalidDataException>(() => Read(json)).Message, StringComparison.Ordinal);
+
+    [Fact]
+    public void Read_Malformed_NamesFileAndLine()
+    {
+        var exception = Assert.Throws<InvalidDataException>(() => Read("{\n  \"version\": \"2.0\"\n  \"functionTimeout\": 1\n}"));
+
+        Assert.Contains(Path.Combine(_directory.FullName, "host.json") + "(3,", exception.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Read_NoFile_SaysWhere() =>
+        Assert.Contains(_directory.FullName, Assert.Throws<InvalidDataException>(() => HostJson.Read(_directory.FullName)).Message, StringComparison.Ordinal);
+
+    [Fact]
+    public void RefuseOverrides_VariableOfTheOfficialHost_IsRefusedByName()
+    {
+        HostJson.RefuseOverrides(["PATH", "AzureWebJobsStorage"]);
+
+        var exception = Assert.Throws<InvalidDataException>(() => HostJson.RefuseOverrides(["PATH", "AzureFunctionsJobHost__functionTimeout"]));
+        Assert.Contains("AzureFunctionsJobHost__functionTimeout", exception.Message, StringComparison.Ordinal);
+    }
+
+    private HostJson Read(string json)
+    {
+        File.WriteAllText(Path.Combine(_directory.FullName, "host.json"), json);
+        return HostJson.Read(_directory.FullName);
+    }
+}
