@@ -26,10 +26,4 @@ public sealed record SpeechProvider(string Name)
     public ITextToSpeechClient? TextToSpeech { get; init; }
 
     public ISpeechToTextClient? SpeechToText { get; init; }
-
-    /// <summary>
-    /// An unbilled call that shows the provider answers with these credentials; it throws what a call of the adapters would. <see langword="null"/> when
-    /// the provider has none.
-    /// </summary>
-    public Func<CancellationToken, Task>? Probe { get; init; }
 }

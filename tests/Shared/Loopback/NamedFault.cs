@@ -8,6 +8,8 @@ public static class NamedFault
         "429 seconds" => Fault.RateLimited(7),
         "429 milliseconds" => Fault.RateLimitedMilliseconds(250),
         "429 date" => Fault.RateLimited(time.GetUtcNow().AddSeconds(90)),
+        // OpenAI's way of saying that the account is empty.
+        "429 funds" => Fault.Body(_ => LoopbackReply.Json("""{"error":{"message":"You exceeded your current quota","code":"insufficient_quota"}}""", 429)),
         "reset" => Fault.ResetBeforeAnswer(),
         "reset in body" => Fault.ResetInBody(),
         "empty" => Fault.EmptyBody(),

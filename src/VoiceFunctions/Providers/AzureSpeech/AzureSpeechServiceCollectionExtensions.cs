@@ -30,7 +30,9 @@ public static class AzureSpeechServiceCollectionExtensions
                 handler.PooledConnectionLifetime = TimeSpan.FromMinutes(2);
                 handler.AllowAutoRedirect = false;
             })
-            .SetHandlerLifetime(Timeout.InfiniteTimeSpan);
+            .SetHandlerLifetime(Timeout.InfiniteTimeSpan)
+            // Its loggers write headers at trace level: masked in the message, bare in the structured state that exporters send.
+            .RemoveAllLoggers();
         return services.AddSingleton(provider => AzureSpeechProvider.Create(
             provider.GetRequiredService<IOptions<AzureSpeechOptions>>().Value,
             provider.GetRequiredService<IHttpClientFactory>(),

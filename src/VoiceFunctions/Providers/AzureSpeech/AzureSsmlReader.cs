@@ -97,7 +97,7 @@ internal static class AzureSsmlReader
                     spoken |= !string.IsNullOrWhiteSpace(reader.Value);
                     writer.WriteString(reader.Value);
                     break;
-                case XmlNodeType.SignificantWhitespace or XmlNodeType.Whitespace when open.Count > 0 || !root:
+                case XmlNodeType.SignificantWhitespace or XmlNodeType.Whitespace when open.Count > 0 || (spoken && !root):
                     writer.WriteString(reader.Value);
                     break;
                 case XmlNodeType.EntityReference or XmlNodeType.DocumentType:

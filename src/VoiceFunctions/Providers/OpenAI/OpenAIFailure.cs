@@ -1,4 +1,5 @@
 using System.ClientModel;
+using System.Text.Json;
 
 namespace VoiceFunctions.Providers.OpenAI;
 
@@ -14,6 +15,11 @@ internal static class OpenAIFailure
         if (exception is ClientResultException { Status: > 0 } refused)
         {
             var headers = refused.GetRawResponse()?.Headers;
+            if (refused.Status == 429 && IsOutOfFunds(refused))
+            {
+                return new ProviderException(OpenAIProvider.Name, ProviderFailureKind.Unauthorized, "The account is out of funds.");
+            }
+
             return ProviderHttp.Failure(
                 OpenAIProvider.Name, refused.Status, name => headers is not null && headers.TryGetValue(name, out var value) ? value : null, time);
         }
@@ -22,6 +28,22 @@ internal static class OpenAIFailure
         return cause is HttpRequestException { HttpRequestError: not HttpRequestError.ResponseEnded and var error }
             ? new ProviderException(OpenAIProvider.Name, ProviderFailureKind.Unavailable, $"The connection failed ({error}).", cause)
             : new ProviderException(OpenAIProvider.Name, ProviderFailureKind.Unavailable, "The connection broke in the middle of the answer.", cause);
+    }
+
+    /// <summary>An account without funds answers 429 too, and waiting does not help it (https://platform.openai.com/docs/guides/error-codes).</summary>
+    private static bool IsOutOfFunds(ClientResultException refused)
+    {
+        try
+        {
+            using var json = JsonDocument.Parse(refused.GetRawResponse()?.Content ?? BinaryData.Empty);
+            return json.RootElement is { ValueKind: JsonValueKind.Object } root
+                && root.TryGetProperty("error", out var error) && error.ValueKind is JsonValueKind.Object
+                && error.TryGetProperty("code", out var code) && code.ValueKind is JsonValueKind.String && code.ValueEquals("insufficient_quota");
+        }
+        catch (JsonException)
+        {
+            return false;
+        }
     }
 
     public static ProviderException BadResult(string message, Exception? cause = null) =>

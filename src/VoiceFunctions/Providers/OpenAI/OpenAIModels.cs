@@ -67,11 +67,11 @@ internal static class OpenAIModels
         return [.. models];
     }
 
-    private static bool KnowsPrices(OpenAIOptions options) => options.ListPrices ?? options.Endpoint.Host == OpenAIOptions.OwnEndpoint.Host;
+    private static bool KnowsPrices(OpenAIOptions options) => options.ListPrices ?? (options.Endpoint ?? OpenAIOptions.OwnEndpoint).Host == OpenAIOptions.OwnEndpoint.Host;
 
     private static IEnumerable<T> WithDefault<T>(IReadOnlyList<T> known, string? id, Func<T, string> idOf, Func<T, string, T> rename, Func<string, T> unknown)
     {
-        if (id is null)
+        if (string.IsNullOrWhiteSpace(id))
         {
             return known;
         }

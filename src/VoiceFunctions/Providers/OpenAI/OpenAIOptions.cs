@@ -13,8 +13,7 @@ public sealed class OpenAIOptions
     public string? ApiKey { get; set; }
 
     /// <summary>Root of the API with its version; default <c>https://api.openai.com/v1</c>.</summary>
-    [Required]
-    public Uri Endpoint { get; set; } = OwnEndpoint;
+    public Uri? Endpoint { get; set; } = OwnEndpoint;
 
     /// <summary>Sent as <c>OpenAI-Organization</c>; default none.</summary>
     public string? Organization { get; set; }
@@ -23,11 +22,11 @@ public sealed class OpenAIOptions
     public string? Project { get; set; }
 
     /// <summary>Default model of synthesis: one of the list, a dated snapshot of one, or a compatible server's own; default gpt-4o-mini-tts.</summary>
-    [StringLength(128, MinimumLength = 1)]
+    [StringLength(128)]
     public string? SpeechModel { get; set; }
 
     /// <summary>Default model of recognition: one of the list, a dated snapshot of one, or a compatible server's own; default gpt-transcribe.</summary>
-    [StringLength(128, MinimumLength = 1)]
+    [StringLength(128)]
     public string? TranscriptionModel { get; set; }
 
     /// <summary>Voices of a compatible server in place of OpenAI's; default none.</summary>

@@ -21,7 +21,7 @@ internal static class OpenAIProvider
 
         var client = new OpenAIClient(new ApiKeyCredential(options.ApiKey.Trim()), new OpenAIClientOptions
         {
-            Endpoint = options.Endpoint,
+            Endpoint = options.Endpoint ?? OpenAIOptions.OwnEndpoint,
             OrganizationId = string.IsNullOrWhiteSpace(options.Organization) ? null : options.Organization,
             ProjectId = string.IsNullOrWhiteSpace(options.Project) ? null : options.Project,
             RetryPolicy = new ClientRetryPolicy(maxRetries: 0),

@@ -21,7 +21,9 @@ public static class OpenAIServiceCollectionExtensions
                 handler.PooledConnectionLifetime = TimeSpan.FromMinutes(2);
                 handler.AllowAutoRedirect = false;
             })
-            .SetHandlerLifetime(Timeout.InfiniteTimeSpan);
+            .SetHandlerLifetime(Timeout.InfiniteTimeSpan)
+            // Its loggers write headers at trace level: masked in the message, bare in the structured state that exporters send.
+            .RemoveAllLoggers();
         return services.AddSingleton(provider => OpenAIProvider.Create(
             provider.GetRequiredService<IOptions<OpenAIOptions>>().Value,
             provider.GetRequiredService<IHttpClientFactory>(),

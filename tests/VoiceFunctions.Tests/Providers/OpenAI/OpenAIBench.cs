@@ -1,6 +1,8 @@
 using Microsoft.Extensions.AI;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Logging.Testing;
 using Microsoft.Extensions.Time.Testing;
 using VoiceFunctions.Providers;
 using VoiceFunctions.Providers.OpenAI;
@@ -22,12 +24,17 @@ internal sealed class OpenAIBench : IAsyncDisposable
             })
             .AddInMemoryCollection(settings.Select(setting => KeyValuePair.Create(setting.Name, setting.Value)))
             .Build();
-        _services = new ServiceCollection().AddSingleton<IConfiguration>(configuration).AddSingleton<TimeProvider>(Time).AddOpenAI().BuildServiceProvider();
+        _services = new ServiceCollection().AddSingleton<IConfiguration>(configuration).AddSingleton<TimeProvider>(Time)
+            .AddLogging(logging => logging.SetMinimumLevel(LogLevel.Trace).AddFakeLogging())
+            .AddOpenAI().BuildServiceProvider();
     }
 
     public LoopbackOpenAI Server { get; } = new();
 
     public FakeTimeProvider Time { get; } = new(new DateTimeOffset(2026, 11, 22, 12, 0, 0, TimeSpan.Zero));
+
+    /// <summary>All that was logged, down to traces.</summary>
+    public FakeLogCollector Logs => _services.GetFakeLogCollector();
 
     public SpeechProvider Provider => _services.GetRequiredService<SpeechProvider>();
 

@@ -21,6 +21,7 @@ public sealed class OpenAIFailureTests : IAsyncLifetime
         { "429 seconds", "RateLimited", 7_000 },
         { "429 date", "RateLimited", 90_000 },
         { "429 milliseconds", "RateLimited", 250 },
+        { "429 funds", "Unauthorized", null },
         { "500", "Unavailable", null },
         { "503", "Unavailable", null },
         { "reset", "Unavailable", null },

@@ -1,13 +1,13 @@
 using Microsoft.Extensions.AI;
 using Microsoft.Extensions.Options;
+using VoiceFunctions.Audio;
 using VoiceFunctions.Providers;
+using VoiceFunctions.Testing;
 
 namespace VoiceFunctions.Tests.Providers.OpenAI;
 
 public sealed class OpenAIProviderTests
 {
-    private static readonly Uri Own = new("https://api.openai.com/v1");
-
     [Theory]
     [InlineData(null)]
     [InlineData("")]
@@ -62,15 +62,18 @@ public sealed class OpenAIProviderTests
         Assert.All(bench.Provider.RecognitionModels, model => Assert.Null(model.RetiresOn));
         Assert.All(bench.Provider.SynthesisModels, model => Assert.Equal(["af_bella"], model.Voices.Select(voice => voice.Id)));
         Assert.Null((await bench.Recognition.GetTextAsync(
-            new MemoryStream(Testing.AudioSamples.SilentWav(1, 8_000)),
-            new SpeechToTextOptions().WithCall(new SpeechCall { Container = Audio.AudioContainer.Wav }),
+            new MemoryStream(AudioSamples.SilentWav(1, 8_000)),
+            new SpeechToTextOptions().WithCall(new SpeechCall { Container = AudioContainer.Wav }),
             TestContext.Current.CancellationToken)).GetOutcome().CostUsd);
     }
 
-    [Fact]
-    public async Task Provider_AtOpenAIItself_KnowsThePrices()
+    [Theory]
+    [InlineData("https://api.openai.com/v1")]
+    [InlineData("")]
+    public async Task Provider_AtOpenAIItself_KnowsThePrices(string endpoint)
     {
-        await using var bench = new OpenAIBench(Own, ("OpenAI:ListPrices", null));
+        await using var bench = new OpenAIBench(
+            null, ("OpenAI:Endpoint", endpoint), ("OpenAI:ListPrices", null), ("OpenAI:SpeechModel", ""), ("OpenAI:TranscriptionModel", ""), ("OpenAI:Organization", ""));
 
         Assert.Equal(new ProviderPrice(15, 1_000_000, BillingUnit.Characters), bench.Provider.SynthesisModels[1].Price);
     }
@@ -97,5 +100,21 @@ public sealed class OpenAIProviderTests
         var failure = Assert.Throws<OptionsValidationException>(() => bench.Provider);
 
         Assert.DoesNotContain(bench.Server.ApiKey, failure.ToString(), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Call_LoggedToTheLastTrace_LeavesTheKeyAndTheTextOut()
+    {
+        await using var bench = new OpenAIBench();
+
+        await bench.Speech.GetAudioAsync("the secret text", new TextToSpeechOptions { AudioFormat = "pcm" }, TestContext.Current.CancellationToken);
+
+        Assert.Equal(1, bench.Server.Count);
+        Assert.All(bench.Logs.GetSnapshot(), record =>
+        {
+            var all = record.Message + string.Join(' ', record.StructuredState?.Select(pair => pair.Value) ?? []);
+            Assert.DoesNotContain(bench.Server.ApiKey, all, StringComparison.Ordinal);
+            Assert.DoesNotContain("secret", all, StringComparison.Ordinal);
+        });
     }
 }

@@ -2,6 +2,7 @@ using Microsoft.Extensions.AI;
 using VoiceFunctions.Audio;
 using VoiceFunctions.Providers;
 using VoiceFunctions.Testing;
+using VoiceFunctions.Testing.Loopback;
 
 namespace VoiceFunctions.Tests.Providers.OpenAI;
 
@@ -89,6 +90,21 @@ public sealed class OpenAISpeechTests : IAsyncLifetime
             () => _bench.Speech.GetAudioAsync("Hello", new TextToSpeechOptions { ModelId = "tts-1", VoiceId = "marin" }, Token));
 
         Assert.Equal(ProviderFailureKind.InvalidRequest, failure.Kind);
+    }
+
+    [Fact]
+    public async Task GetAudio_WithBadAudio_PassesItOnToWhoMeasures()
+    {
+        _bench.Server.Enqueue(Fault.SilentAudio(), Fault.TruncatedAudio(), Fault.WrongFormatAudio());
+        var options = new TextToSpeechOptions { AudioFormat = "wav" };
+
+        var silent = (await _bench.Speech.GetAudioAsync("Hi", options, Token)).GetAudio();
+        var truncated = (await _bench.Speech.GetAudioAsync("Hi", options, Token)).GetAudio();
+        var wrong = (await _bench.Speech.GetAudioAsync("Hi", options, Token)).GetAudio();
+
+        Assert.False(silent[44..].Span.ContainsAnyExcept((byte)0));
+        Assert.Equal(silent.Length / 2, truncated.Length);
+        Assert.Equal(0xFF, wrong.Span[0]);
     }
 
     [Fact]
