@@ -10,7 +10,7 @@ public sealed class GoogleFaultTests
     [InlineData(400, ProviderFailureKind.InvalidRequest)]
     [InlineData(401, ProviderFailureKind.Unauthorized)]
     [InlineData(403, ProviderFailureKind.Unauthorized)]
-    [InlineData(404, ProviderFailureKind.InvalidRequest)]
+    [InlineData(404, ProviderFailureKind.Unavailable)]
     [InlineData(408, ProviderFailureKind.Timeout)]
     [InlineData(413, ProviderFailureKind.InvalidRequest)]
     [InlineData(429, ProviderFailureKind.RateLimited)]
