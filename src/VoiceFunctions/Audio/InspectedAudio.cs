@@ -40,7 +40,10 @@ public sealed class InspectedAudio : ReadOnlyStream
     /// <summary>Bytes of <see cref="OpenWav"/>.</summary>
     public long WavLength => Wav.HeaderBytes + (long)(Duration.TotalSeconds * WavSampleRate * sizeof(short));
 
-    /// <summary>The same audio as 16 kHz mono 16-bit WAV, for whoever cannot read <see cref="Container"/>. Each call opens a stream of its own, valid until this one is disposed of.</summary>
+    /// <summary>
+    /// The same audio as 16 kHz mono 16-bit WAV, for whoever cannot read <see cref="Container"/>. Each call opens a stream of its own, valid until this
+    /// one is disposed of.
+    /// </summary>
     public Stream OpenWav() => _wav?.OpenRead() ?? new ConvertedWavStream(_original.OpenRead, _frames, _sampleRate, WavSampleRate);
 
     /// <summary>The WAV that costs least to decode: the original if it is one.</summary>

@@ -2,7 +2,10 @@ using Microsoft.Extensions.Options;
 
 namespace VoiceFunctions.Audio;
 
-/// <summary>A folder that only this user can enter, for audio on its way. Gone when the app ends; what a killed app left goes when the next one begins to use its own.</summary>
+/// <summary>
+/// A folder that only this user can enter, for audio on its way. Gone when the app ends; what a killed app left goes when the next one begins to use
+/// its own.
+/// </summary>
 internal sealed class TempFiles(IOptions<AudioOptions> options) : IDisposable
 {
     private const string Prefix = "voicefunctions-audio-";

@@ -81,8 +81,8 @@ internal sealed class WavReader : IDisposable
         if (!riff.Span[8..].SequenceEqual("WAVE"u8)) throw Undecodable("it does not begin like one");
         if (kind == FourCC("RIFX"u8))
         {
-            Format = new(WavEncoding.Foreign, 1, WavFormat.MinSampleRate, 1);
-            return;
+            // ffmpeg does not read these either.
+            throw new AudioException(AudioFailure.UnsupportedFormat, "Big-endian WAV (RIFX) cannot be read.");
         }
 
         if (kind != FourCC("RIFF"u8) && kind != FourCC("RF64"u8) && kind != FourCC("BW64"u8)) throw Undecodable("it does not begin like one");

@@ -48,7 +48,8 @@ public sealed class AudioInspectorTests(AudioLab lab) : IClassFixture<AudioLab>
         await using var other = await AudioLab.StartAsync(("FfmpegPath", await lab.ScriptAsync($"echo called >> {calls}\nexec ffmpeg \"$@\"")));
         File.Delete(calls);
 
-        var exception = await Assert.ThrowsAsync<AudioException>(() => other.Inspector.InspectAsync(new MemoryStream(Encoding.UTF8.GetBytes(text)), 10_000, Token));
+        var body = new MemoryStream(Encoding.UTF8.GetBytes(text));
+        var exception = await Assert.ThrowsAsync<AudioException>(() => other.Inspector.InspectAsync(body, 10_000, Token));
 
         Assert.Equal(AudioFailure.Undecodable, exception.Failure);
         Assert.False(File.Exists(calls));

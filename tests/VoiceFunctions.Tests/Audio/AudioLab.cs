@@ -42,7 +42,9 @@ public sealed class AudioLab : IAsyncLifetime
 
     /// <summary>What the stage holds at the moment; its lock apart.</summary>
     public IEnumerable<string> TempFiles() =>
-        Directory.Exists(TempFolder) ? Directory.EnumerateFiles(TempFolder, "*", SearchOption.AllDirectories).Where(path => Path.GetFileName(path) != "lock") : [];
+        Directory.Exists(TempFolder)
+            ? Directory.EnumerateFiles(TempFolder, "*", SearchOption.AllDirectories).Where(path => Path.GetFileName(path) != "lock")
+            : [];
 
     public T Get<T>()
         where T : notnull => _services!.GetRequiredService<T>();
@@ -79,7 +81,8 @@ public sealed class AudioLab : IAsyncLifetime
     internal async Task<string> ScriptAsync(string body)
     {
         var path = Path.Combine(Folder, $"script-{Guid.NewGuid():N}.sh");
-        await Cli.Wrap("sh").WithArguments(["-c", "cat > \"$0\" && chmod 700 \"$0\"", path]).WithStandardInputPipe(PipeSource.FromString($"#!/bin/sh\n{body}\n")).ExecuteAsync();
+        await Cli.Wrap("sh").WithArguments(["-c", "cat > \"$0\" && chmod 700 \"$0\"", path])
+            .WithStandardInputPipe(PipeSource.FromString($"#!/bin/sh\n{body}\n")).ExecuteAsync();
         return path;
     }
 

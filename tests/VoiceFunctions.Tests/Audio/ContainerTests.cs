@@ -139,7 +139,8 @@ public sealed class ContainerTests(AudioLab lab) : IClassFixture<AudioLab>
     public async Task InspectAsync_Amr_IsDecoded()
     {
         // No encoder at hand: frames of AMR at 12.2 kbit/s (RFC 4867, section 5.3), a type byte and 31 bytes for 20 ms each.
-        byte[] file = [.. "#!AMR\n"u8, .. Enumerable.Range(0, 100).SelectMany(i => (byte[])[0x3C, .. Enumerable.Range(0, 31).Select(j => (byte)((i * 31) + (j * 7)))])];
+        var frames = Enumerable.Range(0, 100).SelectMany(i => (byte[])[0x3C, .. Enumerable.Range(0, 31).Select(j => (byte)((i * 31) + (j * 7)))]);
+        byte[] file = [.. "#!AMR\n"u8, .. frames];
 
         await using var audio = await lab.Inspector.InspectAsync(new MemoryStream(file), long.MaxValue, Token);
 
@@ -179,7 +180,7 @@ public sealed class ContainerTests(AudioLab lab) : IClassFixture<AudioLab>
     [InlineData("caff\0\u0001\0\0")]
     [InlineData("FORM\0\0\u0010\0AIFFCOMM")]
     [InlineData("#!AMR\n")]
-    [InlineData("RIFX\0\0\0\0WAVE")]
+    [InlineData("RIFF\0\0\0\0WAVE")]
     public async Task InspectAsync_RightBeginningThenGarbage_IsUndecodable(string magic)
     {
         var garbage = new byte[20_000];
@@ -195,6 +196,37 @@ public sealed class ContainerTests(AudioLab lab) : IClassFixture<AudioLab>
         catch (AudioException exception)
         {
             Assert.Equal(AudioFailure.Undecodable, exception.Failure);
+        }
+
+        Assert.Empty(lab.TempFiles());
+    }
+
+    [Theory]
+    [InlineData("mp3", "")]
+    [InlineData("ogg", "-c:a libopus")]
+    [InlineData("flac", "")]
+    [InlineData("m4a", "-c:a aac -movflags +faststart")]
+    [InlineData("webm", "-c:a libopus")]
+    public async Task InspectAsync_BytesChangedAtRandom_GivesAudioOrAudioException(string extension, string arguments)
+    {
+        var file = await AudioLab.FfmpegAsync(Original, arguments, extension);
+        var random = new Random(file.Length);
+        for (var round = 0; round < 8; round++)
+        {
+            var mutated = (byte[])file.Clone();
+
+            // Half of the rounds aim at the headers.
+            var reach = round % 2 == 0 ? Math.Min(400, mutated.Length) : mutated.Length;
+            for (var change = 0; change < 20; change++) mutated[random.Next(reach)] = (byte)random.Next(256);
+            try
+            {
+                await using var audio = await lab.Inspector.InspectAsync(new MemoryStream(mutated), long.MaxValue, Token);
+                Assert.True(audio.Duration > TimeSpan.Zero);
+            }
+            catch (AudioException exception)
+            {
+                Assert.True(exception.Failure is AudioFailure.Undecodable or AudioFailure.NoAudioStream or AudioFailure.UnsupportedFormat);
+            }
         }
 
         Assert.Empty(lab.TempFiles());

@@ -151,7 +151,8 @@ public sealed class FfmpegTests(AudioLab lab) : IClassFixture<AudioLab>
     [Fact]
     public async Task InspectAsync_ChildComplainsAtLength_IsNotHeldUpByIt()
     {
-        var script = await lab.ScriptAsync("case \"$*\" in *coders*) exec ffmpeg \"$@\";; esac\nhead -c 3000000 /dev/zero | tr '\\0' x >&2\nexec ffmpeg \"$@\"");
+        var script = await lab.ScriptAsync(
+            "case \"$*\" in *coders*) exec ffmpeg \"$@\";; esac\nhead -c 3000000 /dev/zero | tr '\\0' x >&2\nexec ffmpeg \"$@\"");
         await using var chatty = await AudioLab.StartAsync(("FfmpegPath", script));
         var mp3 = await Mp3Async();
 

@@ -43,7 +43,8 @@ internal sealed class HangingFfmpeg : IAsyncDisposable
     }
 
     /// <summary>Ends when the child and all it started are dead.</summary>
-    public async Task DiesAsync(CancellationToken cancellationToken) => await _pipe!.ReadToEndAsync(cancellationToken).WaitAsync(TimeSpan.FromMinutes(2), cancellationToken);
+    public async Task DiesAsync(CancellationToken cancellationToken) =>
+        await _pipe!.ReadToEndAsync(cancellationToken).WaitAsync(TimeSpan.FromMinutes(2), cancellationToken);
 
     public async ValueTask DisposeAsync()
     {
