@@ -1,6 +1,6 @@
 using VoiceFunctions.EndToEnd.Audio;
 using VoiceFunctions.EndToEnd.Hosting;
-using VoiceFunctions.Tests.Shared;
+using VoiceFunctions.Testing;
 
 namespace VoiceFunctions.EndToEnd;
 

@@ -1,6 +1,6 @@
 using System.Text;
 
-namespace VoiceFunctions.Tests.Shared;
+namespace VoiceFunctions.Testing;
 
 /// <summary>
 /// Words that were substituted, left out or put in, over the words that were said: the least number of edits between the two (Levenshtein), on words

@@ -15,7 +15,8 @@ namespace VoiceFunctions.Providers.Offline;
 internal sealed partial class FliteLoader(FliteFiles files, ILogger<FliteLoader> logger)
 {
     private const string Extension = ".cwasm";
-    private readonly string _prefix = $"flite-{files.Sha256[..12]}-{typeof(Engine).Assembly.GetName().Version}-{RuntimeInformation.RuntimeIdentifier}-";
+
+    private string Prefix => $"flite-{files.Sha256[..12]}-{typeof(Engine).Assembly.GetName().Version}-{RuntimeInformation.RuntimeIdentifier}-";
 
     public FliteModule Load()
     {
@@ -34,13 +35,13 @@ internal sealed partial class FliteLoader(FliteFiles files, ILogger<FliteLoader>
     private Module? LoadCached(Engine engine)
     {
         if (!Directory.Exists(files.CacheFolder)) return null;
-        foreach (var path in Directory.EnumerateFiles(files.CacheFolder, _prefix + "*" + Extension))
+        foreach (var path in Directory.EnumerateFiles(files.CacheFolder, Prefix + "*" + Extension))
         {
             try
             {
                 using var stream = File.OpenRead(path);
                 var hash = Convert.ToHexStringLower(SHA256.HashData(stream));
-                if (Path.GetFileName(path) == _prefix + hash + Extension) return Module.DeserializeFile(engine, "flite", path);
+                if (Path.GetFileName(path) == Prefix + hash + Extension) return Module.DeserializeFile(engine, "flite", path);
                 LogDamaged(logger);
             }
             catch (Exception exception) when (exception is WasmtimeException or IOException or UnauthorizedAccessException)
@@ -76,7 +77,7 @@ internal sealed partial class FliteLoader(FliteFiles files, ILogger<FliteLoader>
             Directory.CreateDirectory(files.CacheFolder);
             var code = module.Serialize();
             File.WriteAllBytes(part, code);
-            File.Move(part, Path.Combine(files.CacheFolder, _prefix + Convert.ToHexStringLower(SHA256.HashData(code)) + Extension), overwrite: true);
+            File.Move(part, Path.Combine(files.CacheFolder, Prefix + Convert.ToHexStringLower(SHA256.HashData(code)) + Extension), overwrite: true);
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {

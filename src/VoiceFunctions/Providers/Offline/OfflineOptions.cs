@@ -33,7 +33,7 @@ internal sealed class OfflineOptions
     [Range(typeof(TimeSpan), "00:00:01", "24:00:00")]
     public TimeSpan IdleUnloadAfter { get; set; } = TimeSpan.FromMinutes(5);
 
-    /// <summary>The longest that one synthesis may run before it is ended: a child process is killed, flite is interrupted. Default 30 s, where 4,096 characters take about 4 s.</summary>
+    /// <summary>The longest that one synthesis may run before it is ended: a child process is killed, flite is interrupted. Default 30 s, where 4,096 characters take flite about 6 s.</summary>
     [Range(typeof(TimeSpan), "00:00:00.100", "00:10:00")]
     public TimeSpan SynthesisTimeout { get; set; } = TimeSpan.FromSeconds(30);
 

@@ -82,11 +82,11 @@ internal sealed class OfflineSpeechToTextClient(AudioDecoder decoder, MoonshineT
         {
             speech += (double)span.Length / MoonshineRecogniser.SampleRate;
 
-            // No token but the end: a noise that passed for a voice.
-            if (heard.Text.Length == 0) continue;
+            // The recogniser is sure that there is nothing: a noise that passed for a voice.
+            var sure = heard.Mean >= LeastMean;
+            if (heard.Text.Length == 0 && sure) continue;
             tokens += heard.Tokens;
             logProbability += heard.LogProbability;
-            var sure = heard.Mean >= LeastMean;
             if (sure) (kept, keptLogProbability) = (kept + heard.Tokens, keptLogProbability + heard.LogProbability);
             segments.Add(new SpeechSegment((double)span.Start / MoonshineRecogniser.SampleRate, (double)span.End / MoonshineRecogniser.SampleRate, sure ? heard.Text : "")
             {
