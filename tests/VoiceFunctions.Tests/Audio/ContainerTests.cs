@@ -135,6 +135,26 @@ public sealed class ContainerTests(AudioLab lab) : IClassFixture<AudioLab>
         Assert.Equal(AudioFailure.Undecodable, exception.Failure);
     }
 
+    [Theory]
+    [InlineData(8000)]
+    [InlineData(16000)]
+    [InlineData(44100)]
+    public async Task InspectAsync_ShortMp3_IsTakenWholeAndRefusedCut(int rate)
+    {
+        for (var seconds = 0.5; seconds < 1; seconds += 0.0731)
+        {
+            var file = await AudioLab.FfmpegAsync(Wav.Write(Sounds.Chirp(seconds, rate)), "", "mp3");
+
+            await using var audio = await lab.Inspector.InspectAsync(new MemoryStream(file), long.MaxValue, Token);
+            Assert.InRange(audio.Duration.TotalSeconds, seconds - 0.001, seconds + 0.15);
+        }
+
+        var whole = await AudioLab.FfmpegAsync(Wav.Write(Sounds.Chirp(1.2, rate)), "", "mp3");
+        var half = new MemoryStream(whole[..(whole.Length / 2)]);
+        var exception = await Assert.ThrowsAsync<AudioException>(() => lab.Inspector.InspectAsync(half, long.MaxValue, Token));
+        Assert.Equal(AudioFailure.Undecodable, exception.Failure);
+    }
+
     [Fact]
     public async Task InspectAsync_Amr_IsDecoded()
     {

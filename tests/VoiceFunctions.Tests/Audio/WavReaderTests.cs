@@ -1,3 +1,4 @@
+using CliWrap;
 using VoiceFunctions.Audio;
 
 namespace VoiceFunctions.Tests.Audio;
@@ -180,6 +181,21 @@ public sealed class WavReaderTests
         var exception = await Assert.ThrowsAsync<AudioException>(async () => await Wav.ReadAsync(new TrickleStream(wav, 777), CancellationToken.None));
 
         Assert.Contains("200000", exception.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task ReadAsync_WhatEspeakStreams_IsReadToItsEnd()
+    {
+        using var output = new MemoryStream();
+        await Cli.Wrap("espeak-ng").WithArguments(["-b", "1", "--stdin", "--stdout"]).WithStandardInputPipe(PipeSource.FromString("Ten of clubs."))
+            .WithStandardOutputPipe(PipeTarget.ToStream(output)).ExecuteAsync(TestContext.Current.CancellationToken);
+        output.Position = 0;
+
+        var audio = await Wav.ReadAsync(output, TestContext.Current.CancellationToken);
+
+        Assert.Equal(22050, audio.SampleRate);
+        Assert.Equal((output.Length - Wav.HeaderBytes) / 2, audio.Samples.Length);
+        Assert.False(AudioLevels.Measure(audio.Samples.Span).IsSilent);
     }
 
     [Theory]
