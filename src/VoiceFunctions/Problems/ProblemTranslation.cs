@@ -23,6 +23,8 @@ internal static class ProblemTranslation
     {
         AudioFailure.NoAudioStream => ProblemKind.NoAudio,
         AudioFailure.UnsupportedFormat => ProblemKind.UnsupportedFormat,
+        AudioFailure.TooLong => ProblemKind.PayloadTooLarge,
+        AudioFailure.Empty => ProblemKind.InvalidRequest,
         _ => ProblemKind.UndecodableAudio,
     };
 
