@@ -67,7 +67,8 @@ internal sealed class SynthesisPlanner(ProviderCatalog catalog, ProviderOrder or
                     return Rejection.Speed;
                 }
 
-                if (!audio.OutputFormats.Contains(format) && !model.Formats.Contains(format))
+                var asIs = model.Formats.Contains(format) && (call.SampleRate is null || call.SampleRate == model.SampleRate);
+                if (!audio.OutputFormats.Contains(format) && !asIs)
                 {
                     return Rejection.Format;
                 }

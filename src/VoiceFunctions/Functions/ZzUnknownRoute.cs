@@ -13,7 +13,10 @@ public sealed class ZzUnknownRoute
     private static readonly Dictionary<string, string> Methods = new(StringComparer.OrdinalIgnoreCase)
     {
         ["tts"] = "POST",
+        ["tts/estimate"] = "POST",
         ["stt"] = "POST",
+        ["stt/estimate"] = "POST",
+        ["intent"] = "POST",
         ["voices"] = "GET",
         ["providers"] = "GET",
         ["health"] = "GET",

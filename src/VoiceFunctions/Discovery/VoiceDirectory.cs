@@ -1,7 +1,8 @@
 using Microsoft.AspNetCore.Http;
+using VoiceFunctions.Fallback;
 using VoiceFunctions.Providers;
 
-namespace VoiceFunctions.Fallback;
+namespace VoiceFunctions.Discovery;
 
 /// <summary>Tells which voice profiles there are and who speaks them.</summary>
 public sealed class VoiceDirectory(VoiceProfiles profiles, ProviderCatalog catalog)
