@@ -1,3 +1,4 @@
+using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using VoiceFunctions.Discovery;
@@ -28,4 +29,8 @@ namespace VoiceFunctions;
 [JsonSerializable(typeof(VoiceIntent))]
 [JsonSerializable(typeof(VoiceIntentRequest))]
 [JsonSerializable(typeof(VoiceListDocument))]
-internal sealed partial class ApiJson : JsonSerializerContext;
+internal sealed partial class ApiJson : JsonSerializerContext
+{
+    /// <summary>As <see cref="Default"/>, with letters of every script as they are: the answers are JSON documents and never part of a page.</summary>
+    public static ApiJson Wire => field ??= new(new JsonSerializerOptions(Default.Options) { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping });
+}

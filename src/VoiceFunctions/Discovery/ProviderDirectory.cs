@@ -13,7 +13,7 @@ public sealed class ProviderDirectory
 
     internal ProviderDirectory(ProviderCatalog catalog, ProviderPipelines pipelines) => (_catalog, _pipelines) = (catalog, pipelines);
 
-    public IResult Describe() => TypedResults.Json(new ProviderListDocument([.. _catalog.All.Select(Describe)]), ApiJson.Default.ProviderListDocument);
+    public IResult Describe() => TypedResults.Json(new ProviderListDocument([.. _catalog.All.Select(Describe)]), ApiJson.Wire.ProviderListDocument);
 
     private ProviderDocument Describe(SpeechProvider provider) => new()
     {

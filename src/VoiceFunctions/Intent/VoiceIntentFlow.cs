@@ -11,9 +11,9 @@ public sealed class VoiceIntentFlow(VoiceIntentClassifier classifier)
 
     public async Task<IResult> RunAsync(HttpRequest http, CancellationToken cancellationToken)
     {
-        var request = await JsonBody.ReadAsync(http, ApiJson.Default.VoiceIntentRequest, MaxBody, TooLarge, cancellationToken);
+        var request = await JsonBody.ReadAsync(http, ApiJson.Wire.VoiceIntentRequest, MaxBody, TooLarge, cancellationToken);
         Validate(request);
-        return TypedResults.Json(classifier.Classify(request), ApiJson.Default.VoiceIntent);
+        return TypedResults.Json(classifier.Classify(request), ApiJson.Wire.VoiceIntent);
     }
 
     private static void Validate(VoiceIntentRequest request)

@@ -18,6 +18,11 @@ internal static partial class JsonProblem
             return ProblemException.InvalidField(duplicate.Groups["name"].Value, "is given twice.");
         }
 
+        if (MissingMember().Match(exception.Message) is { Success: true } missing)
+        {
+            return ProblemException.InvalidField(missing.Groups["name"].Value, "is required.");
+        }
+
         return exception.Path is ['$', '.', .. { Length: > 0 } field] && exception.InnerException is not JsonException
             ? ProblemException.InvalidField(field, "is not of the right type, or not one of the values allowed.")
             : new ProblemException(ProblemKind.InvalidRequest, $"The body is not valid JSON (line {exception.LineNumber + 1}, byte {exception.BytePositionInLine + 1}).");
@@ -26,6 +31,9 @@ internal static partial class JsonProblem
     // System.Text.Json names these members in the message only.
     [GeneratedRegex("^The JSON property '(?<name>[^']*)' could not be mapped", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 100)]
     private static partial Regex UnknownMember();
+
+    [GeneratedRegex("missing required properties including: '(?<name>[^']*)'", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 100)]
+    private static partial Regex MissingMember();
 
     [GeneratedRegex("^Duplicate property '(?<name>[^']*)'", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 100)]
     private static partial Regex DuplicateMember();

@@ -30,7 +30,7 @@ public sealed class ReadinessCheck
         var configured = _catalog.All.Where(provider => provider.Unconfigured is null);
         var providers = await Task.WhenAll(configured.Select(provider => ProviderAsync(provider, cancellationToken)));
         var document = new ReadinessDocument((await storage).Ready && providers.Any(provider => provider.Ready), await storage, providers);
-        return TypedResults.Json(document, ApiJson.Default.ReadinessDocument, statusCode: document.Ready ? StatusCodes.Status200OK : StatusCodes.Status503ServiceUnavailable);
+        return TypedResults.Json(document, ApiJson.Wire.ReadinessDocument, statusCode: document.Ready ? StatusCodes.Status200OK : StatusCodes.Status503ServiceUnavailable);
     }
 
     private async Task<DependencyDocument> ProviderAsync(SpeechProvider provider, CancellationToken cancellationToken)

@@ -35,7 +35,7 @@ public sealed class SynthesisFlow
         {
             var request = await SynthesisRequestReader.ReadAsync(http, token);
             var plan = _planner.Plan(request.Text!, Options(request)).Select(target => TargetEstimate.Of(target, request.Text!)).ToArray();
-            return TypedResults.Json(EstimateDocument.Of(http.HttpContext.TraceIdentifier, plan), ApiJson.Default.EstimateDocument);
+            return TypedResults.Json(EstimateDocument.Of(http.HttpContext.TraceIdentifier, plan), ApiJson.Wire.EstimateDocument);
         });
     }
 

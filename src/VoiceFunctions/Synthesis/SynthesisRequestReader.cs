@@ -12,7 +12,7 @@ internal static class SynthesisRequestReader
     /// <exception cref="ProblemException">The body is not a synthesis request that this API can serve.</exception>
     public static async Task<SynthesisRequest> ReadAsync(HttpRequest request, CancellationToken cancellationToken)
     {
-        var read = await JsonBody.ReadAsync(request, ApiJson.Default.SynthesisRequest, MaxBody, TooLarge, cancellationToken);
+        var read = await JsonBody.ReadAsync(request, ApiJson.Wire.SynthesisRequest, MaxBody, TooLarge, cancellationToken);
         SynthesisRequestValidator.Validate(read);
         return read;
     }

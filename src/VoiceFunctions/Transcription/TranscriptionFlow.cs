@@ -46,7 +46,7 @@ public sealed class TranscriptionFlow
             {
                 var plan = _planner.Plan(recording, Options(request)).Select(target => TargetEstimate.Of(target, recording.Duration)).ToArray();
                 var estimate = EstimateDocument.Of(http.HttpContext.TraceIdentifier, plan, Math.Round(recording.Duration.TotalSeconds, 3));
-                return TypedResults.Json(estimate, ApiJson.Default.EstimateDocument);
+                return TypedResults.Json(estimate, ApiJson.Wire.EstimateDocument);
             }
         });
     }
