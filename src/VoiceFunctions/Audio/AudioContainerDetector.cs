@@ -73,7 +73,9 @@ public static class AudioContainerDetector
         return length >= 7 ? length : 0;
     }
 
-    /// <summary>One header is enough at the very beginning, if what follows agrees. Behind junk, as in a cut-out of a broadcast, three in a row are asked for.</summary>
+    /// <summary>
+    /// One header is enough at the very beginning, if what follows agrees. Behind junk, as in a cut-out of a broadcast, three in a row are asked for.
+    /// </summary>
     private static bool IsMp3(ReadOnlySpan<byte> head)
     {
         if (AreFrames(head, 2)) return true;

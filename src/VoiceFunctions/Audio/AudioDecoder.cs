@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Runtime.CompilerServices;
 
 namespace VoiceFunctions.Audio;
@@ -16,22 +17,30 @@ public sealed class AudioDecoder
     /// Blocks in [-1, 1] at <paramref name="sampleRate"/> hertz. A block is only valid until the next is asked for. An <see cref="InspectedAudio"/> is
     /// read from what its inspection left, from the beginning and without moving it; any other stream is read from where it stands.
     /// </summary>
-    /// <exception cref="AudioException">The bytes are empty, not audio, cut off, or of a kind that cannot be read here.</exception>
+    /// <exception cref="AudioException">The bytes are empty, not audio, cut off, too long, or of a kind that cannot be read here.</exception>
     public async IAsyncEnumerable<ReadOnlyMemory<float>> DecodeAsync(Stream audio, int sampleRate, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         using var spool = audio is InspectedAudio ? null : _files.Create();
         await using var source = await OpenAsync(audio, spool, cancellationToken);
         var resampler = new Resampler(source.SampleRate, sampleRate);
-        var block = new float[BlockFrames];
-        var resampled = new float[resampler.MaxOutput(BlockFrames)];
-        int frames;
-        do
+        var block = ArrayPool<float>.Shared.Rent(BlockFrames);
+        var resampled = ArrayPool<float>.Shared.Rent(resampler.MaxOutput(BlockFrames));
+        try
         {
-            frames = await source.ReadAsync(block, cancellationToken);
-            var written = frames > 0 ? resampler.Process(block.AsSpan(0, frames), resampled) : resampler.Flush(resampled);
-            if (written > 0) yield return resampled.AsMemory(0, written);
+            int frames;
+            do
+            {
+                frames = await source.ReadAsync(block.AsMemory(0, BlockFrames), cancellationToken);
+                var written = frames > 0 ? resampler.Process(block.AsSpan(0, frames), resampled) : resampler.Flush(resampled);
+                if (written > 0) yield return resampled.AsMemory(0, written);
+            }
+            while (frames > 0);
         }
-        while (frames > 0);
+        finally
+        {
+            ArrayPool<float>.Shared.Return(block);
+            ArrayPool<float>.Shared.Return(resampled);
+        }
     }
 
     /// <summary>The whole of short audio at once, at <paramref name="sampleRate"/> hertz.</summary>
@@ -52,7 +61,7 @@ public sealed class AudioDecoder
 
     private async Task<AudioSource> OpenAsync(Stream audio, TempFile? spool, CancellationToken cancellationToken)
     {
-        if (audio is InspectedAudio inspected) return new(await WavReader.OpenAsync(inspected.OpenDecoded(), cancellationToken));
+        if (audio is InspectedAudio inspected) return new(await WavReader.OpenAsync(inspected.OpenDecoded(), cancellationToken), TimeSpan.MaxValue);
         if (await AudioInspector.SpoolAsync(audio, spool!, long.MaxValue, cancellationToken) == 0)
         {
             throw new AudioException(AudioFailure.Empty, "There is no audio.");

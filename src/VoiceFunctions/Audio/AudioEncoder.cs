@@ -19,13 +19,19 @@ public sealed class AudioEncoder
     /// <param name="format">What to make.</param>
     /// <param name="sampleRate">Hertz; by default the lowest rate of the format that loses nothing.</param>
     /// <param name="cancellationToken">Ends the encoder.</param>
-    /// <exception cref="ArgumentException">There are no samples, or the format cannot carry the rate asked for (<see cref="AudioFormats.Supports"/>).</exception>
+    /// <exception cref="ArgumentException">
+    /// There are no samples, or the format cannot carry the rate asked for (<see cref="AudioFormats.Supports"/>).
+    /// </exception>
     /// <exception cref="AudioException">The format cannot be written here.</exception>
     /// <exception cref="FfmpegException">ffmpeg failed or took too long.</exception>
     public async Task<EncodedAudio> EncodeAsync(PcmAudio audio, AudioFormat format, int? sampleRate, CancellationToken cancellationToken)
     {
         if (audio.Samples.IsEmpty) throw new ArgumentException("There are no samples to encode.", nameof(audio));
-        if (!_capabilities.OutputFormats.Contains(format)) throw new AudioException(AudioFailure.UnsupportedFormat, $"The format {format} cannot be written here.");
+        if (!_capabilities.OutputFormats.Contains(format))
+        {
+            throw new AudioException(AudioFailure.UnsupportedFormat, $"The format {format} cannot be written here.");
+        }
+
         var rate = sampleRate ?? AudioFormats.RateFor(format, audio.SampleRate);
         if (!AudioFormats.Supports(format, rate)) throw new ArgumentOutOfRangeException(nameof(sampleRate), sampleRate, $"{format} cannot carry this rate.");
 
@@ -66,7 +72,9 @@ public sealed class AudioEncoder
     private async Task<byte[]> RunAsync(byte[] pcm, string[] encoder, int sampleRate, CancellationToken cancellationToken)
     {
         using var file = _files.Create();
-        string[] arguments = ["-f", "s16le", "-ar", $"{sampleRate}", "-ac", "1", "-i", "pipe:0", "-threads", "1", "-map_metadata", "-1", "-fflags", "+bitexact", "-flags:a", "+bitexact", .. encoder, "-y", $"file:{file.Path}"];
+        string[] input = ["-f", "s16le", "-ar", $"{sampleRate}", "-ac", "1", "-i", "pipe:0"];
+        string[] reproducible = ["-threads", "1", "-map_metadata", "-1", "-fflags", "+bitexact", "-flags:a", "+bitexact"];
+        string[] arguments = [.. input, .. reproducible, .. encoder, "-y", $"file:{file.Path}"];
         int exitCode;
         try
         {

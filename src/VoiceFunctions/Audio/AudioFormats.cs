@@ -18,7 +18,10 @@ public static class AudioFormats
     /// <summary>The sampling_frequency_index table of ISO/IEC 14496-3 within the delivered range, in hertz.</summary>
     private static readonly int[] AacRates = [8000, 11025, 12000, 16000, 22050, 24000, 32000, 44100, 48000];
 
-    /// <summary>The rates a format can carry, ascending, in hertz; empty when it carries every rate from <see cref="MinSampleRate"/> to <see cref="MaxSampleRate"/>.</summary>
+    /// <summary>
+    /// The rates a format can carry, ascending, in hertz; empty when it carries every rate from <see cref="MinSampleRate"/> to
+    /// <see cref="MaxSampleRate"/>.
+    /// </summary>
     public static IReadOnlyList<int> SupportedRates(AudioFormat format) => format switch
     {
         AudioFormat.Mp3 => Mp3Rates,

@@ -1,5 +1,4 @@
 using System.Buffers;
-using Microsoft.Extensions.Options;
 
 namespace VoiceFunctions.Audio;
 
@@ -11,9 +10,8 @@ public sealed class AudioInspector
 
     private readonly TempFiles _files;
     private readonly AudioSources _sources;
-    private readonly IOptions<AudioOptions> _options;
 
-    internal AudioInspector(TempFiles files, AudioSources sources, IOptions<AudioOptions> options) => (_files, _sources, _options) = (files, sources, options);
+    internal AudioInspector(TempFiles files, AudioSources sources) => (_files, _sources) = (files, sources);
 
     /// <summary>Reads <paramref name="body"/> to its end. What the body throws, when its sender goes away, passes through.</summary>
     /// <exception cref="AudioTooLargeException">More than <paramref name="maxBytes"/> came.</exception>
@@ -63,9 +61,8 @@ public sealed class AudioInspector
         }
     }
 
-    private async Task<LevelMeter> DecodeAsync(AudioSource source, TempFile? wav, CancellationToken cancellationToken)
+    private static async Task<LevelMeter> DecodeAsync(AudioSource source, TempFile? wav, CancellationToken cancellationToken)
     {
-        var limit = _options.Value.MaxDecodedDuration;
         var meter = new LevelMeter();
         using var writer = wav is null ? null : new WavFileWriter(wav, source.SampleRate, InspectedAudio.WavSampleRate, BlockFrames);
         var block = ArrayPool<float>.Shared.Rent(BlockFrames);
@@ -74,7 +71,6 @@ public sealed class AudioInspector
             int frames;
             while ((frames = await source.ReadAsync(block.AsMemory(0, BlockFrames), cancellationToken)) > 0)
             {
-                if (source.Decoded > limit) throw new AudioException(AudioFailure.TooLong, $"The audio is longer than {limit.TotalHours:0.##} hours.");
                 meter.Add(block.AsSpan(0, frames));
                 if (writer is not null) await writer.WriteAsync(block.AsMemory(0, frames), cancellationToken);
             }

@@ -19,8 +19,7 @@ public static class AudioServiceCollectionExtensions
         services.AddHostedService<FfmpegProbe>();
 
         // Their constructors take internal types, which a public one could not.
-        services.AddSingleton(provider => new AudioInspector(
-            provider.GetRequiredService<TempFiles>(), provider.GetRequiredService<AudioSources>(), provider.GetRequiredService<IOptions<AudioOptions>>()));
+        services.AddSingleton(provider => new AudioInspector(provider.GetRequiredService<TempFiles>(), provider.GetRequiredService<AudioSources>()));
         services.AddSingleton(provider => new AudioDecoder(provider.GetRequiredService<TempFiles>(), provider.GetRequiredService<AudioSources>()));
         services.AddSingleton(provider => new AudioEncoder(
             provider.GetRequiredService<Ffmpeg>(),

@@ -1,7 +1,7 @@
 namespace VoiceFunctions.Audio;
 
 /// <summary>Audio as mono floats at its own sample rate. Its end is an end: a file that stops short of what it declares throws instead.</summary>
-internal sealed class AudioSource(WavReader reader, FfmpegDecoding? decoding = null, DeclaredLength? declared = null) : IAsyncDisposable
+internal sealed class AudioSource(WavReader reader, TimeSpan limit, FfmpegDecoding? decoding = null, DeclaredLength? declared = null) : IAsyncDisposable
 {
     private long _frames;
 
@@ -11,14 +11,15 @@ internal sealed class AudioSource(WavReader reader, FfmpegDecoding? decoding = n
     /// <summary>Whether it is read in process, so that it costs next to nothing to decode again.</summary>
     public bool IsPlainWav => decoding is null;
 
-    public TimeSpan Decoded => TimeSpan.FromSeconds((double)_frames / SampleRate);
+    private TimeSpan Decoded => TimeSpan.FromSeconds((double)_frames / SampleRate);
 
     /// <summary>Fills a part of <paramref name="block"/> and answers how many samples; 0 at the end.</summary>
-    /// <exception cref="AudioException">The audio is damaged or cut off.</exception>
+    /// <exception cref="AudioException">The audio is damaged, cut off or longer than allowed.</exception>
     public async ValueTask<int> ReadAsync(Memory<float> block, CancellationToken cancellationToken)
     {
         var frames = await reader.ReadAsync(block, cancellationToken);
         _frames += frames;
+        if (Decoded > limit) throw new AudioException(AudioFailure.TooLong, $"The audio is longer than {limit.TotalHours:0.##} hours.");
         if (frames == 0 && declared is { } length && length.IsMissedBy(Decoded))
         {
             throw new AudioException(

@@ -8,12 +8,12 @@ internal sealed class AudioSources(Ffmpeg ffmpeg, AudioCapabilities capabilities
     /// <exception cref="AudioException">The file is no audio that this installation can read.</exception>
     public async Task<AudioSource> OpenAsync(TempFile file, AudioContainer container, long start, CancellationToken cancellationToken)
     {
-        var view = file.OpenRead();
         if (container == AudioContainer.Unknown) throw new AudioException(AudioFailure.Undecodable, "The bytes are not audio of a kind that is known here.");
+        var view = file.OpenRead();
         if (container == AudioContainer.Wav)
         {
             var wav = await WavReader.OpenAsync(view, cancellationToken);
-            if (wav.Format.Encoding != WavEncoding.Foreign) return new(wav);
+            if (wav.Format.Encoding != WavEncoding.Foreign) return new(wav, options.Value.MaxDecodedDuration);
             wav.Dispose();
         }
 
@@ -27,7 +27,7 @@ internal sealed class AudioSources(Ffmpeg ffmpeg, AudioCapabilities capabilities
         var decoding = new FfmpegDecoding(ffmpeg, file.Path, container, options.Value.DecodeTimeout, cancellationToken);
         try
         {
-            return new(await WavReader.OpenAsync(decoding.Output, cancellationToken), decoding, declared);
+            return new(await WavReader.OpenAsync(decoding.Output, cancellationToken), options.Value.MaxDecodedDuration, decoding, declared);
         }
         catch
         {

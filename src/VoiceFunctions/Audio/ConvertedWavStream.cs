@@ -1,15 +1,16 @@
-using System.Buffers;
 using System.Runtime.InteropServices;
 
 namespace VoiceFunctions.Audio;
 
-/// <summary>A WAV file of any kind and length as 16-bit mono WAV at another rate, converted while it is read. Reading on is cheap; seeking back starts over.</summary>
+/// <summary>
+/// A WAV file of any kind and length as 16-bit mono WAV at another rate, converted while it is read. Reading on is cheap; seeking back starts over.
+/// </summary>
 internal sealed class ConvertedWavStream(Func<Stream> open, long frames, int from, int to) : ReadOnlyStream
 {
-    private const int BlockFrames = 16 * 1024;
+    private const int BlockFrames = 8 * 1024;
 
     private readonly byte[] _header = new byte[Wav.HeaderBytes];
-    private readonly float[] _block = ArrayPool<float>.Shared.Rent(BlockFrames);
+    private readonly float[] _block = new float[BlockFrames];
     private WavReader? _reader;
     private Resampler? _resampler;
     private float[] _converted = [];
@@ -49,13 +50,7 @@ internal sealed class ConvertedWavStream(Func<Stream> open, long frames, int fro
 
     protected override void Dispose(bool disposing)
     {
-        if (disposing && _reader is not null)
-        {
-            _reader.Dispose();
-            ArrayPool<float>.Shared.Return(_block);
-            _reader = null;
-        }
-
+        if (disposing) _reader?.Dispose();
         base.Dispose(disposing);
     }
 
@@ -71,7 +66,7 @@ internal sealed class ConvertedWavStream(Func<Stream> open, long frames, int fro
 
     private void Convert()
     {
-        var read = Now(_reader!.ReadAsync(_block.AsMemory(0, BlockFrames), CancellationToken.None));
+        var read = Now(_reader!.ReadAsync(_block, CancellationToken.None));
         _ended = read == 0;
         var written = _ended ? _resampler!.Flush(_converted) : _resampler!.Process(_block.AsSpan(0, read), _converted);
         PcmConversion.ToInt16(_converted.AsSpan(0, written), MemoryMarshal.Cast<byte, short>(_ready.AsSpan()));

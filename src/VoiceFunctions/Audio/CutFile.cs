@@ -4,12 +4,15 @@ namespace VoiceFunctions.Audio;
 
 /// <summary>
 /// Tells by a container's own structure that a file was cut off. Decoders play what is left and call it a success. Only sizes that the file gives are
-/// held against its length; streams that carry none (ADTS, AMR, live WebM) cannot be judged.
+/// held against its length. Bare frames (MP3, ADTS, AMR) are cut anywhere by ordinary tools, so what is left of them is taken as it is.
 /// </summary>
 internal static class CutFile
 {
     /// <summary>More boxes than a day of one-second fragments has; a file of nothing but empty boxes must not keep a core busy.</summary>
     private const int MaxChunks = 200_000;
+
+    /// <summary>Five hours of 20 ms blocks.</summary>
+    private const int MaxElements = 1_000_000;
 
     /// <summary>An Ogg page has at most 27 + 255 + 255 * 255 bytes (RFC 3533, section 6).</summary>
     private const int MaxOggPage = 65_307;
@@ -80,27 +83,45 @@ internal static class CutFile
         return true;
     }
 
-    /// <summary>EBML (RFC 8794): the header, then the segment, whose size is unknown when it was recorded live.</summary>
+    /// <summary>
+    /// EBML (RFC 8794) and Matroska (RFC 9559): a header, then the segment. What was recorded live knows neither its own size nor its clusters', so those
+    /// two are stepped into, and every element inside must be whole.
+    /// </summary>
     private static bool IsMatroskaCut(Stream file)
     {
-        Span<byte> head = stackalloc byte[12];
-        if (ReadAt(file, 0, head) < head.Length) return true;
-        var header = ReadVint(head[4..], out var sizeBytes);
-        if (header == Unknown || header > file.Length) return true;
-        var segment = 4 + sizeBytes + header;
-        if (ReadAt(file, segment, head) < head.Length) return true;
-        if (BinaryPrimitives.ReadUInt32BigEndian(head) != 0x18538067) return false;
-        var size = ReadVint(head[4..], out sizeBytes);
-        return size != Unknown && size > file.Length - segment - 4 - sizeBytes;
+        const uint Segment = 0x18538067;
+        const uint Cluster = 0x1F43B675;
+        Span<byte> element = stackalloc byte[12];
+        long position = 0;
+        for (var count = 0; count < MaxElements && position < file.Length; count++)
+        {
+            var head = element[..ReadAt(file, position, element)];
+            var idBytes = byte.LeadingZeroCount(head[0]) + 1;
+            if (idBytes > 4) return false;
+            if (head.Length <= idBytes) return true;
+            var sizeBytes = byte.LeadingZeroCount(head[idBytes]) + 1;
+            if (sizeBytes > 8) return false;
+            if (head.Length < idBytes + sizeBytes) return true;
+            var size = ReadVint(head.Slice(idBytes, sizeBytes));
+            position += idBytes + sizeBytes;
+            if (size == Unknown)
+            {
+                if (idBytes != 4 || BinaryPrimitives.ReadUInt32BigEndian(head) is not (Segment or Cluster)) return false;
+                continue;
+            }
+
+            if (size > file.Length - position) return true;
+            position += size;
+        }
+
+        return false;
     }
 
-    private static long ReadVint(ReadOnlySpan<byte> bytes, out int length)
+    private static long ReadVint(ReadOnlySpan<byte> bytes)
     {
-        length = byte.LeadingZeroCount(bytes[0]) + 1;
-        if (length > 8) return Unknown;
-        long value = bytes[0] & (0xFF >> length);
-        for (var i = 1; i < length; i++) value = (value << 8) | bytes[i];
-        return value == (1L << (7 * length)) - 1 ? Unknown : value;
+        long value = bytes[0] & (0xFF >> bytes.Length);
+        foreach (var next in bytes[1..]) value = (value << 8) | next;
+        return value == (1L << (7 * bytes.Length)) - 1 ? Unknown : value;
     }
 
     /// <summary>The FORM chunk spans the file (Apple, "Audio Interchange File Format"). A writer that could not go back leaves 0 or the largest size.</summary>

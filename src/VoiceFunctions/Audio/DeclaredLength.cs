@@ -10,8 +10,11 @@ internal readonly record struct DeclaredLength(TimeSpan Duration, TimeSpan Toler
     /// <summary>FLAC loses nothing, so a missing block, 10 ms at the least, is damage.</summary>
     private static readonly TimeSpan FlacTolerance = TimeSpan.FromMilliseconds(10);
 
-    /// <summary>Editors that drop frames from an MP3 leave its count of frames as it was, and a count may be off by the frame that holds it.</summary>
-    private static readonly TimeSpan Mp3Tolerance = TimeSpan.FromMilliseconds(500);
+    /// <summary>
+    /// Frames of an MP3 that may be missing: the encoder's delay and the padding, which the decoder takes off again and which are up to four frames of
+    /// 576 samples, the frame that holds the count, and one more. In a long file it may be one in a hundred, as players forgive it too.
+    /// </summary>
+    private const int Mp3Tolerance = 6;
 
     public bool IsMissedBy(TimeSpan decoded) => decoded < Duration - Tolerance;
 
@@ -50,7 +53,7 @@ internal readonly record struct DeclaredLength(TimeSpan Duration, TimeSpan Toler
         if (!xing.StartsWith("Xing"u8) && !xing.StartsWith("Info"u8)) return null;
         if ((xing[7] & 1) == 0) return null;
         var frames = BinaryPrimitives.ReadUInt32BigEndian(xing[8..]);
-        var duration = TimeSpan.FromSeconds((double)frames * frame.Samples / frame.SampleRate);
-        return new(duration, duration / 100 > Mp3Tolerance ? duration / 100 : Mp3Tolerance);
+        var one = TimeSpan.FromSeconds((double)frame.Samples / frame.SampleRate);
+        return new(frames * one, Math.Max(Mp3Tolerance, frames / 100) * one);
     }
 }

@@ -16,8 +16,6 @@ internal sealed partial class Ffmpeg(IOptions<AudioOptions> options, TimeProvide
 {
     private const int MaxComplaintBytes = 4096;
 
-    private static readonly Dictionary<string, string?> Environment = CleanEnvironment();
-
     /// <summary>Answers the exit code.</summary>
     /// <exception cref="TimeoutException">It ran longer than <paramref name="limit"/> and was killed.</exception>
     /// <exception cref="FfmpegException">It could not be started.</exception>
@@ -28,7 +26,7 @@ internal sealed partial class Ffmpeg(IOptions<AudioOptions> options, TimeProvide
         var complaints = new StringBuilder();
         var command = Cli.Wrap(options.Value.FfmpegPath)
             .WithArguments(["-hide_banner", "-nostdin", "-v", "error", .. arguments])
-            .WithEnvironmentVariables(Environment)
+            .WithEnvironmentVariables(CleanEnvironment())
             .WithValidation(CommandResultValidation.None)
             .WithStandardInputPipe(input)
             .WithStandardOutputPipe(output)
@@ -68,10 +66,11 @@ internal sealed partial class Ffmpeg(IOptions<AudioOptions> options, TimeProvide
         }
     }
 
+    /// <summary>Looked up anew each time: a host puts settings there after the app has begun.</summary>
     private static Dictionary<string, string?> CleanEnvironment()
     {
         var environment = new Dictionary<string, string?>();
-        foreach (DictionaryEntry variable in System.Environment.GetEnvironmentVariables())
+        foreach (DictionaryEntry variable in Environment.GetEnvironmentVariables())
         {
             if (variable.Key is string name and not ("PATH" or "Path" or "LD_LIBRARY_PATH" or "SystemRoot" or "TMPDIR" or "TEMP")) environment[name] = null;
         }

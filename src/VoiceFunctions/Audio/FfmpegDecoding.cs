@@ -10,9 +10,17 @@ namespace VoiceFunctions.Audio;
 internal sealed class FfmpegDecoding : IAsyncDisposable
 {
     private const int PipeBytes = 256 * 1024;
+    private const int ReadBytes = 32 * 1024;
+
+    /// <summary>
+    /// The most memory that ffmpeg may take in one piece, in bytes: room for the tables of a day of MP4, not for what a forged header asks for.
+    /// </summary>
+    private const int MaxAllocation = 256 * 1024 * 1024;
 
     private readonly Ffmpeg _ffmpeg;
-    private readonly Pipe _pipe = new(new PipeOptions(pauseWriterThreshold: PipeBytes, resumeWriterThreshold: PipeBytes / 2, minimumSegmentSize: 32 * 1024, useSynchronizationContext: false));
+    private readonly Pipe _pipe = new(new PipeOptions(
+        pauseWriterThreshold: PipeBytes, resumeWriterThreshold: PipeBytes / 2, minimumSegmentSize: ReadBytes, useSynchronizationContext: false));
+
     private readonly CancellationTokenSource _stop;
     private readonly TimeSpan _limit;
     private readonly Task _running;
@@ -39,7 +47,7 @@ internal sealed class FfmpegDecoding : IAsyncDisposable
 
     /// <summary>Names the one demuxer that the bytes were seen to be for, and no protocol but files: a media file can refer to others.</summary>
     private static string[] Input(string path, AudioContainer container) =>
-        ["-protocol_whitelist", "file,pipe", "-threads", "1", "-f", Demuxer(container), "-i", $"file:{path}"];
+        ["-max_alloc", $"{MaxAllocation}", "-protocol_whitelist", "file,pipe", "-threads", "1", "-f", Demuxer(container), "-i", $"file:{path}"];
 
     private static string Demuxer(AudioContainer container) => container switch
     {
@@ -61,8 +69,8 @@ internal sealed class FfmpegDecoding : IAsyncDisposable
         Exception? failure = null;
         try
         {
-            string[] arguments = [.. Input(path, container), "-map", "0:a:0", "-vn", "-sn", "-dn", "-map_metadata", "-1", "-ac", "1", "-c:a", "pcm_s16le", "-f", "wav", "pipe:1"];
-            var exitCode = await _ffmpeg.RunAsync(arguments, PipeSource.Null, PipeTarget.Create(CopyAsync), _limit, _stop.Token);
+            string[] output = ["-map", "0:a:0", "-vn", "-sn", "-dn", "-map_metadata", "-1", "-ac", "1", "-c:a", "pcm_s16le", "-f", "wav", "pipe:1"];
+            var exitCode = await _ffmpeg.RunAsync([.. Input(path, container), .. output], PipeSource.Null, PipeTarget.Create(CopyAsync), _limit, _stop.Token);
             if (exitCode != 0 || _written == 0) failure = await ExplainAsync(path, container);
         }
         catch (TimeoutException exception)
@@ -80,7 +88,7 @@ internal sealed class FfmpegDecoding : IAsyncDisposable
     private async Task CopyAsync(Stream source, CancellationToken cancellationToken)
     {
         int read;
-        while ((read = await source.ReadAsync(_pipe.Writer.GetMemory(32 * 1024), cancellationToken)) > 0)
+        while ((read = await source.ReadAsync(_pipe.Writer.GetMemory(ReadBytes), cancellationToken)) > 0)
         {
             _written += read;
             _pipe.Writer.Advance(read);

@@ -37,7 +37,10 @@ public sealed class InspectedAudio : ReadOnlyStream
 
     public override long Length => _original.Length;
 
-    /// <summary>The same audio as 16 kHz mono 16-bit WAV, for whoever cannot read <see cref="Container"/>. Each call opens a stream of its own, valid until this one is disposed of.</summary>
+    /// <summary>
+    /// The same audio as 16 kHz mono 16-bit WAV, for whoever cannot read <see cref="Container"/>. Each call opens a stream of its own, valid until this
+    /// one is disposed of.
+    /// </summary>
     public Stream OpenWav() => _wav?.OpenRead() ?? new ConvertedWavStream(_original.OpenRead, _frames, _sampleRate, WavSampleRate);
 
     /// <summary>The WAV that costs least to decode: the original if it is one.</summary>

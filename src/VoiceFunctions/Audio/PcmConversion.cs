@@ -174,31 +174,17 @@ internal static class PcmConversion
         public static float Read(ReadOnlySpan<byte> source) => Tame((float)BinaryPrimitives.ReadDoubleLittleEndian(source));
     }
 
-    /// <summary>ITU-T G.711, table 2.</summary>
     private readonly struct MuLaw : ISample
     {
         public static int Bytes => 1;
 
-        public static float Read(ReadOnlySpan<byte> source)
-        {
-            var code = ~source[0];
-            var magnitude = ((((code & 0x0F) << 3) + 132) << ((code >> 4) & 7)) - 132;
-            return ((code & 0x80) != 0 ? -magnitude : magnitude) * (1 / 32768f);
-        }
+        public static float Read(ReadOnlySpan<byte> source) => G711.FromMuLaw(source[0]) * (1 / 32768f);
     }
 
-    /// <summary>ITU-T G.711, table 1.</summary>
     private readonly struct ALaw : ISample
     {
         public static int Bytes => 1;
 
-        public static float Read(ReadOnlySpan<byte> source)
-        {
-            var code = source[0] ^ 0x55;
-            var exponent = (code >> 4) & 7;
-            var magnitude = ((code & 0x0F) << 4) + 8;
-            if (exponent > 0) magnitude = (magnitude + 0x100) << (exponent - 1);
-            return ((code & 0x80) != 0 ? magnitude : -magnitude) * (1 / 32768f);
-        }
+        public static float Read(ReadOnlySpan<byte> source) => G711.FromALaw(source[0]) * (1 / 32768f);
     }
 }

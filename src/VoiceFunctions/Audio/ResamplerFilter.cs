@@ -20,7 +20,9 @@ internal sealed class ResamplerFilter
     /// <summary>Floats in an exact table, 1 MB. Odd pairs of rates, which a header can claim at will, get an interpolated one.</summary>
     private const int MaxExactTable = 256 * 1024;
 
-    /// <summary>Positions per period of the lower rate in an interpolated table: the error of a straight line between two is (pi / 512)^2 / 8, -106 dB.</summary>
+    /// <summary>
+    /// Positions per period of the lower rate in an interpolated table: the error of a straight line between two is (pi / 512)^2 / 8, -106 dB.
+    /// </summary>
     private const int InterpolatedPositions = 512;
 
     private static readonly FrozenSet<int> UsualRates =

@@ -2,23 +2,48 @@ using Microsoft.Extensions.Options;
 
 namespace VoiceFunctions.Audio;
 
-/// <summary>A folder that only this user can enter, for audio on its way. Gone when the app ends.</summary>
+/// <summary>
+/// A folder that only this user can enter, for audio on its way. Gone when the app ends; what a killed app left goes when the next one begins to use
+/// its own.
+/// </summary>
 internal sealed class TempFiles(IOptions<AudioOptions> options) : IDisposable
 {
-    private readonly Lazy<string> _folder = new(() =>
-    {
-        var parent = options.Value.TempFolder is { Length: > 0 } folder ? folder : Path.GetTempPath();
-        Directory.CreateDirectory(parent);
-        var path = Path.Combine(parent, $"voicefunctions-audio-{Guid.NewGuid():N}");
-        if (OperatingSystem.IsWindows()) Directory.CreateDirectory(path);
-        else Directory.CreateDirectory(path, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
-        return path;
-    });
+    private const string Prefix = "voicefunctions-audio-";
+    private const string Lock = "lock";
 
-    public TempFile Create() => new(Path.Combine(_folder.Value, Guid.NewGuid().ToString("N")));
+    private readonly Lazy<(string Path, FileStream Lock)> _folder = new(() => Create(options.Value.TempFolder));
+
+    public TempFile Create() => new(Path.Combine(_folder.Value.Path, Guid.NewGuid().ToString("N")));
 
     public void Dispose()
     {
-        if (_folder.IsValueCreated && Directory.Exists(_folder.Value)) Directory.Delete(_folder.Value, recursive: true);
+        if (!_folder.IsValueCreated) return;
+        _folder.Value.Lock.Dispose();
+        if (Directory.Exists(_folder.Value.Path)) Directory.Delete(_folder.Value.Path, recursive: true);
+    }
+
+    private static (string Path, FileStream Lock) Create(string? configured)
+    {
+        var parent = string.IsNullOrEmpty(configured) ? Path.GetTempPath() : configured;
+        Directory.CreateDirectory(parent);
+        foreach (var other in Directory.EnumerateDirectories(parent, Prefix + "*")) DeleteIfAbandoned(other);
+        var path = Path.Combine(parent, Prefix + Guid.NewGuid().ToString("N"));
+        if (OperatingSystem.IsWindows()) Directory.CreateDirectory(path);
+        else Directory.CreateDirectory(path, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
+        return (path, new FileStream(Path.Combine(path, Lock), FileMode.CreateNew, FileAccess.ReadWrite, FileShare.None));
+    }
+
+    /// <summary>A living app holds its lock. A folder that is refused belongs to one, or to another user.</summary>
+    private static void DeleteIfAbandoned(string folder)
+    {
+        try
+        {
+            File.Open(Path.Combine(folder, Lock), FileMode.Open, FileAccess.ReadWrite, FileShare.None).Dispose();
+            Directory.Delete(folder, recursive: true);
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            return;
+        }
     }
 }

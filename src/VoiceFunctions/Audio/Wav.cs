@@ -37,7 +37,9 @@ internal static class Wav
     /// <exception cref="AudioException">The bytes are not a WAV file that can be read without ffmpeg.</exception>
     public static PcmAudio Parse(ReadOnlyMemory<byte> wav)
     {
-        using var stream = MemoryMarshal.TryGetArray(wav, out var array) ? new MemoryStream(array.Array!, array.Offset, array.Count, writable: false) : new MemoryStream(wav.ToArray());
+        using var stream = MemoryMarshal.TryGetArray(wav, out var array)
+            ? new MemoryStream(array.Array!, array.Offset, array.Count, writable: false)
+            : new MemoryStream(wav.ToArray());
 
         // A memory stream answers at once, so this never waits.
         return ReadAsync(stream, CancellationToken.None).AsTask().GetAwaiter().GetResult();

@@ -3,7 +3,7 @@ namespace VoiceFunctions.Audio;
 /// <summary>How the samples of a WAV file are written down.</summary>
 internal enum WavEncoding
 {
-    /// <summary>Something this app leaves to ffmpeg: ADPCM, GSM, MP3 in WAV, or a big-endian file.</summary>
+    /// <summary>Something this app leaves to ffmpeg: ADPCM, GSM, MP3 in WAV.</summary>
     Foreign,
     Unsigned8,
     Signed16,

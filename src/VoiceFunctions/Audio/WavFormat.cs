@@ -3,7 +3,9 @@ using System.Runtime.InteropServices;
 
 namespace VoiceFunctions.Audio;
 
-/// <summary>The format chunk of a WAV file (Microsoft and IBM, "Multimedia Programming Interface and Data Specifications 1.0", and WAVEFORMATEXTENSIBLE).</summary>
+/// <summary>
+/// The format chunk of a WAV file (Microsoft and IBM, "Multimedia Programming Interface and Data Specifications 1.0", and WAVEFORMATEXTENSIBLE).
+/// </summary>
 [StructLayout(LayoutKind.Auto)]
 internal readonly record struct WavFormat(WavEncoding Encoding, int Channels, int SampleRate, int BlockAlign)
 {

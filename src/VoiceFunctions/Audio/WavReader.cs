@@ -81,8 +81,8 @@ internal sealed class WavReader : IDisposable
         if (!riff.Span[8..].SequenceEqual("WAVE"u8)) throw Undecodable("it does not begin like one");
         if (kind == FourCC("RIFX"u8))
         {
-            Format = new(WavEncoding.Foreign, 1, WavFormat.MinSampleRate, 1);
-            return;
+            // ffmpeg does not read these either.
+            throw new AudioException(AudioFailure.UnsupportedFormat, "Big-endian WAV (RIFX) cannot be read.");
         }
 
         if (kind != FourCC("RIFF"u8) && kind != FourCC("RF64"u8) && kind != FourCC("BW64"u8)) throw Undecodable("it does not begin like one");
@@ -128,10 +128,13 @@ internal sealed class WavReader : IDisposable
     {
         _promised = size == uint.MaxValue && size64 is > 0 ? size64.Value : WavSizes.IsUnknown(size, riffSize, offset) ? -1 : size;
         _unread = Sized ? _promised : long.MaxValue;
-        if (Format.Encoding == WavEncoding.Foreign) return;
-        if (Sized && _promised % Format.BlockAlign != 0) throw Undecodable($"its {_promised} bytes of data are no whole number of {Format.BlockAlign}-byte frames");
-        if (!Sized || !_stream.CanSeek) return;
-        var present = _stream.Length - _stream.Position + _end - _start;
+        if (!Sized) return;
+        if (Format.Encoding != WavEncoding.Foreign && _promised % Format.BlockAlign != 0)
+        {
+            throw Undecodable($"its {_promised} bytes of data are no whole number of {Format.BlockAlign}-byte frames");
+        }
+
+        var present = _stream.CanSeek ? _stream.Length - _stream.Position + _end - _start : long.MaxValue;
         if (present < _promised) throw Truncated(present);
     }
 

@@ -13,6 +13,8 @@ internal static class WavSizes
         _ => IsPlaceholder(size),
     };
 
-    /// <summary>sox and espeak-ng write 0x7FFFF000 and a little more for the file, others 2^31 or 2^32 - 1, some of them less the length of the header.</summary>
+    /// <summary>
+    /// sox and espeak-ng write 0x7FFFF000 and a little more for the file, others 2^31 or 2^32 - 1, some of them less the length of the header.
+    /// </summary>
     private static bool IsPlaceholder(uint size) => size is >= 0x7FFF_F000 and <= 0x8000_0000 or >= 0xFFFF_F000;
 }
