@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using Microsoft.ML.OnnxRuntime;
 using VoiceFunctions.Audio.Segmentation;
 
@@ -54,11 +55,10 @@ internal sealed class MoonshineRecogniser : IDisposable
     /// <summary>Greedy decoding of one segment at <see cref="SampleRate"/>. Computes on the calling thread.</summary>
     public RecognisedSpeech Recognise(ReadOnlyMemory<float> samples, CancellationToken cancellationToken)
     {
-        var padded = new float[Math.Max(MinSamples, samples.Length)];
-        samples.CopyTo(padded);
+        var input = samples.Length >= MinSamples ? MemoryMarshal.AsMemory(samples) : Pad(samples);
         using var run = new RunOptions();
-        using var input = OrtValue.CreateTensorValueFromMemory(padded, [1, padded.Length]);
-        using var encoded = _encoder.Run(run, EncoderInputs, [input], EncoderOutputs);
+        using var inputValue = OrtValue.CreateTensorValueFromMemory(OrtMemoryInfo.DefaultInstance, input, [1, input.Length]);
+        using var encoded = _encoder.Run(run, EncoderInputs, [inputValue], EncoderOutputs);
         return Decode(encoded[0], Math.Min(MaxTokens, (int)Math.Ceiling(MaxTokensPerSecond * samples.Length / SampleRate)), run, cancellationToken);
     }
 
@@ -67,6 +67,13 @@ internal sealed class MoonshineRecogniser : IDisposable
         VoiceActivity?.Dispose();
         _encoder?.Dispose();
         _decoder?.Dispose();
+    }
+
+    private static float[] Pad(ReadOnlyMemory<float> samples)
+    {
+        var padded = new float[MinSamples];
+        samples.CopyTo(padded);
+        return padded;
     }
 
     private RecognisedSpeech Decode(OrtValue encoded, int limit, RunOptions run, CancellationToken cancellationToken)

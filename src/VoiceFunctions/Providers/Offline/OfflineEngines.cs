@@ -41,6 +41,9 @@ internal sealed class OfflineEngines : IDisposable
 
     public SpeechProvider Provider { get; }
 
+    /// <summary>Whether any engine is in memory.</summary>
+    public bool IsLoaded => _flite is { IsLoaded: true } || _transcriber is { IsLoaded: true };
+
     private static RecognitionModel Moonshine => new(OfflineProvider.Moonshine)
     {
         Languages = ["en"],
