@@ -23,7 +23,10 @@ internal sealed class MoonshineRecogniser : IDisposable
 
     private static readonly string[] EncoderInputs = ["input_values"];
     private static readonly string[] EncoderOutputs = ["last_hidden_state"];
-    private static readonly string[] DecoderInputs = ["input_ids", "encoder_hidden_states", "use_cache_branch", .. Names("past_key_values", "decoder"), .. Names("past_key_values", "encoder")];
+    private static readonly string[] DecoderInputs =
+    [
+        "input_ids", "encoder_hidden_states", "use_cache_branch", .. Names("past_key_values", "decoder"), .. Names("past_key_values", "encoder"),
+    ];
     private static readonly string[] FirstOutputs = ["logits", .. Names("present", "decoder"), .. Names("present", "encoder")];
     private static readonly string[] NextOutputs = ["logits", .. Names("present", "decoder")];
 
@@ -131,5 +134,6 @@ internal sealed class MoonshineRecogniser : IDisposable
         return new RecognisedSpeech(_vocabulary.Decode(tokens), logProbabilities.Count, logProbabilities.Sum());
     }
 
-    private static IEnumerable<string> Names(string kind, string part) => Enumerable.Range(0, Layers).SelectMany(layer => new[] { $"{kind}.{layer}.{part}.key", $"{kind}.{layer}.{part}.value" });
+    private static IEnumerable<string> Names(string kind, string part) =>
+        Enumerable.Range(0, Layers).SelectMany(layer => new[] { $"{kind}.{layer}.{part}.key", $"{kind}.{layer}.{part}.value" });
 }

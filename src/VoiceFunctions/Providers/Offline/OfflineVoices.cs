@@ -46,8 +46,13 @@ internal sealed class OfflineVoices(OfflineInventory inventory)
                 ?? throw Unsupported($"No offline voice speaks '{language ?? "en"}'.");
         }
 
-        var found = inventory.EspeakVoices.FirstOrDefault(candidate => string.Equals(candidate.Id, voice, StringComparison.OrdinalIgnoreCase)) ?? throw Invalid($"There is no voice '{voice}'.");
-        if (named is { Length: > 0 } && Primary(named) != Primary(found.Id) && EspeakVoice.Find([found], named) is null) throw Unsupported($"The voice '{voice}' does not speak '{named}'.");
+        var found = inventory.EspeakVoices.FirstOrDefault(candidate => string.Equals(candidate.Id, voice, StringComparison.OrdinalIgnoreCase))
+            ?? throw Invalid($"There is no voice '{voice}'.");
+        if (named is { Length: > 0 } && Primary(named) != Primary(found.Id) && EspeakVoice.Find([found], named) is null)
+        {
+            throw Unsupported($"The voice '{voice}' does not speak '{named}'.");
+        }
+
         return found.Id;
     }
 

@@ -68,7 +68,7 @@ public sealed class OfflineEngineLimitsTests : IDisposable
         await WaitForAsync(() => File.Exists(started));
         var second = host.Speaker.GetAudioAsync("два", null, Token);
         var exception = await Assert.ThrowsAsync<ProviderException>(() => host.Speaker.GetAudioAsync("три", null, Token));
-        Assert.Equal(ProviderFailureKind.RateLimited, exception.Kind);
+        Assert.Equal(ProviderFailureKind.Overloaded, exception.Kind);
         Assert.True(exception.RetryAfter > TimeSpan.Zero);
         await File.WriteAllTextAsync(go, "", Token);
         Assert.All(await Task.WhenAll(first, second), response => Assert.NotEqual(0, response.GetAudio().Length));
@@ -84,7 +84,7 @@ public sealed class OfflineEngineLimitsTests : IDisposable
         await endless.Reading;
         using var audio = new MemoryStream();
         var exception = await Assert.ThrowsAsync<ProviderException>(() => host.Listener.GetTextAsync(audio, null, Token));
-        Assert.Equal(ProviderFailureKind.RateLimited, exception.Kind);
+        Assert.Equal(ProviderFailureKind.Overloaded, exception.Kind);
         await leaving.CancelAsync();
         await Assert.ThrowsAnyAsync<OperationCanceledException>(() => first);
         Assert.Equal("Go forward ten meters.", (await host.ListenAsync(Recordings.Read("goforward.raw"))).Text);
