@@ -1,4 +1,5 @@
 using CsCheck;
+using VoiceFunctions.Providers;
 using VoiceFunctions.Providers.Offline;
 
 namespace VoiceFunctions.Tests.Providers.Offline;
