@@ -36,11 +36,11 @@ internal sealed class OfflineOptions
     public TimeSpan IdleUnloadAfter { get; set; } = TimeSpan.FromMinutes(5);
 
     /// <summary>
-    /// The longest that one synthesis may run before it is ended: a child process is killed, flite is interrupted. Default 30 s, where 4,096 characters take
-    /// flite about 6 s.
+    /// The longest that one synthesis may run before it is ended: a child process is killed, flite is interrupted. Default 2 minutes, where 4,096 characters take
+    /// flite about 6 s on an idle core, and many times that on a crowded one.
     /// </summary>
     [Range(typeof(TimeSpan), "00:00:00.100", "00:10:00")]
-    public TimeSpan SynthesisTimeout { get; set; } = TimeSpan.FromSeconds(30);
+    public TimeSpan SynthesisTimeout { get; set; } = TimeSpan.FromMinutes(2);
 
     /// <summary>The longest that the start waits for <c>espeak-ng --voices</c>. Default 2 s, where it takes a few milliseconds.</summary>
     [Range(typeof(TimeSpan), "00:00:00.100", "00:01:00")]
