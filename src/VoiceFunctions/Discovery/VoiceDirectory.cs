@@ -21,7 +21,7 @@ public sealed class VoiceDirectory(VoiceProfiles profiles, ProviderCatalog catal
             Providers = [.. catalog.All.Where(provider => provider.Unconfigured is null).Select(Map).OfType<VoiceMapping>()],
         };
 
-        VoiceMapping? Map(SpeechProvider provider) => provider.SynthesisModels
+        VoiceMapping? Map(SpeechProvider provider) => choice.Models(provider, profile.Language)
             .Select(model => choice.Pick(provider, model, profile.Language) is { } voice ? new VoiceMapping(provider.Name, model.Id, voice.Id) : null)
             .FirstOrDefault(mapping => mapping is not null);
     }

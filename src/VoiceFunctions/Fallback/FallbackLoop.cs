@@ -53,6 +53,11 @@ internal sealed class FallbackLoop(IOptions<FallbackOptions> options, TimeProvid
                 }
             }
         }
+        catch (AttemptsCancelledException cancelled)
+        {
+            await StopAsync();
+            throw new AttemptsCancelledException([.. run.Attempts], cancelled, cancellationToken);
+        }
         finally
         {
             await StopAsync();

@@ -15,5 +15,5 @@ public sealed class PlanExhaustedException(string message, IReadOnlyList<SpeechA
     public IReadOnlyList<ProviderException> Failures { get; } = failures;
 
     /// <summary>When the first of the providers may be back.</summary>
-    public TimeSpan RetryAfter => Failures.Min(failure => failure.RetryAfter) ?? DefaultRetryAfter;
+    public TimeSpan RetryAfter => Failures.Min(failure => failure.RetryAfter ?? (TimeSpan?)DefaultRetryAfter) ?? DefaultRetryAfter;
 }

@@ -5,11 +5,11 @@ internal enum Rejection
 {
     Model,
     Voice,
-    Ssml,
-    Speed,
     Diarization,
     Language,
     Timings,
+    Ssml,
+    Speed,
     Format,
     Length,
 }

@@ -16,7 +16,9 @@ internal static class RejectionProblem
             Rejection.Ssml => ProblemException.InvalidField("ssml", "no provider of this request reads SSML."),
             Rejection.Speed => ProblemException.InvalidField("speed", "no provider of this request speaks at that speed. GET /api/providers lists the ranges."),
             Rejection.Diarization => new ProblemException(ProblemKind.NotSupported, "No provider of this request tells speakers apart."),
-            Rejection.Language => new ProblemException(ProblemKind.UnsupportedLanguage, $"No provider of this request has the language '{language}'."),
+            Rejection.Language => new ProblemException(
+                ProblemKind.UnsupportedLanguage,
+                language is null ? "No provider of this request speaks English, which the text was taken for. Name its 'language'." : $"No provider of this request has the language '{language}'."),
             Rejection.Timings => new ProblemException(ProblemKind.TimingsUnavailable, "No provider of this request measures the timings asked for."),
             Rejection.Format => new ProblemException(ProblemKind.UnsupportedFormat, "The format needs ffmpeg, which is not installed here. 'wav' and 'pcm' are always served."),
             _ => new ProblemException(ProblemKind.PayloadTooLarge, "No provider of this request takes that much in one call. POST /api/tts/jobs or POST /api/stt/jobs takes more."),

@@ -18,10 +18,10 @@ internal sealed class SynthesisPlanner(ProviderCatalog catalog, ProviderOrder or
 
         List<SynthesisTarget> targets = [];
         List<Rejection> rejections = [];
-        foreach (var provider in order.For(choice.Provider is null ? call : call with { Provider = call.Provider ?? choice.Provider }))
+        foreach (var provider in order.For(choice.Provider is null || call.Providers.Count > 0 ? call : call with { Provider = call.Provider ?? choice.Provider }))
         {
             var best = default(Rejection?);
-            foreach (var model in provider.SynthesisModels)
+            foreach (var model in choice.Models(provider, language))
             {
                 var rejection = Consider(model);
                 if (rejection is null)
@@ -45,14 +45,14 @@ internal sealed class SynthesisPlanner(ProviderCatalog catalog, ProviderOrder or
                     return Rejection.Model;
                 }
 
-                if (language is not null && !LanguageTag.Covers(model.Languages, language))
+                if (!choice.IsAt(provider, model))
                 {
-                    return Rejection.Language;
+                    return Rejection.Voice;
                 }
 
-                if ((choice.Provider is not null && choice.Provider != provider.Name) || choice.Pick(provider, model, language) is not { } voice)
+                if ((language is not null && !LanguageTag.Covers(model.Languages, language)) || choice.Pick(provider, model, language) is not { } voice)
                 {
-                    return choice.VoiceId is null ? Rejection.Language : Rejection.Voice;
+                    return Rejection.Language;
                 }
 
                 if (call.Ssml && !model.Ssml)

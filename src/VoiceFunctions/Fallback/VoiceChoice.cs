@@ -31,17 +31,29 @@ internal sealed record VoiceChoice
             return new VoiceChoice(profile, provider: null, voiceId: null);
         }
 
-        return voice!.Split(':', 2) is [var provider, { Length: > 0 } id] && catalog.Find(provider) is { } known
-            ? new VoiceChoice(profile: null, known.Name, id)
-            : throw ProblemException.InvalidField("voice", "is neither a voice profile nor 'provider:voice'. GET /api/voices lists the profiles.");
+        if (voice!.Split(':', 2) is not [var provider, { Length: > 0 } id] || catalog.Find(provider) is not { } known)
+        {
+            throw ProblemException.InvalidField("voice", "is neither a voice profile nor 'provider:voice'. GET /api/voices lists the profiles.");
+        }
+
+        return known.Unconfigured is { } why
+            ? throw ProblemException.InvalidField("voice", $"is one of '{known.Name}', which is not configured here. {why}")
+            : new VoiceChoice(profile: null, known.Name, id);
     }
+
+    /// <summary>The provider's models in the order to try them: those first whose voice the profile names.</summary>
+    public IEnumerable<SynthesisModel> Models(SpeechProvider provider, string? language) =>
+        provider.SynthesisModels.OrderBy(model => EntryFor(provider, model) is { } entry && Pick(provider, model, language) is { } voice && Is(voice, entry.Voice) ? 0 : 1);
+
+    /// <summary>Whether the model has the voice, be it in the right language or not; a profile is anywhere.</summary>
+    public bool IsAt(SpeechProvider provider, SynthesisModel model) => VoiceId is not { } id || (Provider == provider.Name && model.Voices.Any(voice => Is(voice, id)));
 
     /// <summary>The voice that speaks this choice with one model, or <see langword="null"/> when the model has none.</summary>
     public ProviderVoice? Pick(SpeechProvider provider, SynthesisModel model, string? language)
     {
         if (VoiceId is { } id)
         {
-            return model.Voices.FirstOrDefault(voice => string.Equals(voice.Id, id, StringComparison.OrdinalIgnoreCase));
+            return model.Voices.FirstOrDefault(voice => Is(voice, id) && (language is null || LanguageTag.Covers(voice.Languages, language)));
         }
 
         var wanted = language ?? DefaultLanguage;
@@ -49,11 +61,14 @@ internal sealed record VoiceChoice
         var speakers = model.Voices.Where(voice => LanguageTag.Covers(voice.Languages, wanted))
             .OrderBy(voice => voice.Languages.Count == 0 ? 0 : LanguageTag.Distance(voice.Languages[0], wanted))
             .ToArray();
-        return EntryFor(provider, model) is { } entry && speakers.FirstOrDefault(voice => voice.Id == entry.Voice) is { } named
+        return EntryFor(provider, model) is { } entry && speakers.FirstOrDefault(voice => Is(voice, entry.Voice)) is { } named
             ? named
-            : speakers.FirstOrDefault(voice => Profile?.Gender is null || voice.Gender == Profile.Gender) ?? speakers.FirstOrDefault();
+            : speakers.FirstOrDefault(voice => Profile?.Gender is not { } gender || string.Equals(voice.Gender, gender, StringComparison.OrdinalIgnoreCase))
+                ?? speakers.FirstOrDefault();
     }
 
     public VoiceProfileEntry? EntryFor(SpeechProvider provider, SynthesisModel model) =>
         Profile is not null && Profile.Voices.TryGetValue(provider.Name, out var entry) && (entry.Model is null || entry.Model == model.Id) ? entry : null;
+
+    private static bool Is(ProviderVoice voice, string id) => string.Equals(voice.Id, id, StringComparison.OrdinalIgnoreCase);
 }

@@ -23,18 +23,23 @@ internal static partial class JsonProblem
             return ProblemException.InvalidField(missing.Groups["name"].Value, "is required.");
         }
 
+        if (exception is { Path: "$", InnerException: not JsonException })
+        {
+            return new ProblemException(ProblemKind.InvalidRequest, "The body must be a JSON object.");
+        }
+
         return exception.Path is ['$', '.', .. { Length: > 0 } field] && exception.InnerException is not JsonException
             ? ProblemException.InvalidField(field, "is not of the right type, or not one of the values allowed.")
             : new ProblemException(ProblemKind.InvalidRequest, $"The body is not valid JSON (line {exception.LineNumber + 1}, byte {exception.BytePositionInLine + 1}).");
     }
 
     // System.Text.Json names these members in the message only.
-    [GeneratedRegex("^The JSON property '(?<name>[^']*)' could not be mapped", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 100)]
+    [GeneratedRegex("^The JSON property '(?<name>.*)' could not be mapped", RegexOptions.ExplicitCapture | RegexOptions.Singleline, matchTimeoutMilliseconds: 100)]
     private static partial Regex UnknownMember();
 
     [GeneratedRegex("missing required properties including: '(?<name>[^']*)'", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 100)]
     private static partial Regex MissingMember();
 
-    [GeneratedRegex("^Duplicate property '(?<name>[^']*)'", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 100)]
+    [GeneratedRegex("^Duplicate property '(?<name>.*)' encountered", RegexOptions.ExplicitCapture | RegexOptions.Singleline, matchTimeoutMilliseconds: 100)]
     private static partial Regex DuplicateMember();
 }

@@ -3,15 +3,15 @@ using System.Text.Json.Serialization;
 namespace VoiceFunctions.Providers;
 
 /// <summary>What a caller wants of the cache.</summary>
-[JsonConverter(typeof(JsonStringEnumConverter<CacheMode>))]
+[JsonConverter(typeof(CacheModeConverter))]
 public enum CacheMode
 {
     /// <summary>Serve what is stored, store what is made.</summary>
-    [JsonStringEnumMemberName("default")] Default,
+    Default,
 
     /// <summary>Neither read nor written.</summary>
-    [JsonStringEnumMemberName("bypass")] Bypass,
+    Bypass,
 
     /// <summary>Serve what is stored and call nobody.</summary>
-    [JsonStringEnumMemberName("only")] Only,
+    Only,
 }

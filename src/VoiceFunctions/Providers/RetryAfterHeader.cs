@@ -1,4 +1,5 @@
 using System.Globalization;
+using Microsoft.Net.Http.Headers;
 
 namespace VoiceFunctions.Providers;
 
@@ -21,7 +22,7 @@ internal static class RetryAfterHeader
             return Clamp(seconds);
         }
 
-        return DateTimeOffset.TryParse(value, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var at)
+        return HeaderUtilities.TryParseDate(value, out var at)
             ? Clamp((at - time.GetUtcNow()).TotalSeconds)
             : null;
     }

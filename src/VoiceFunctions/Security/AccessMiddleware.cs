@@ -38,7 +38,7 @@ internal sealed class AccessMiddleware(IOptions<SecurityOptions> options) : IFun
             throw new ProblemException(ProblemKind.Forbidden, "Without keys only this machine is served, under the name localhost or a loopback address.");
         }
 
-        if (http.Request.Headers.Origin is [{ } origin, ..] && !IsSameOrigin(http.Request, origin))
+        if (http.Request.Headers.Origin is { Count: > 0 } origins && !origins.All(origin => IsSameOrigin(http.Request, origin)))
         {
             throw new ProblemException(ProblemKind.Forbidden, "Without keys no other origin is served.");
         }
@@ -47,6 +47,6 @@ internal sealed class AccessMiddleware(IOptions<SecurityOptions> options) : IFun
     private static bool IsLoopback(string host) =>
         host.Equals("localhost", StringComparison.OrdinalIgnoreCase) || (IPAddress.TryParse(host.Trim('[', ']'), out var address) && IPAddress.IsLoopback(address));
 
-    private static bool IsSameOrigin(HttpRequest request, string origin) =>
+    private static bool IsSameOrigin(HttpRequest request, string? origin) =>
         string.Equals(origin, $"{request.Scheme}://{request.Host.Value}", StringComparison.OrdinalIgnoreCase);
 }

@@ -19,7 +19,7 @@ public sealed class OfflineEngineLimitsTests : IDisposable
         using var host = new OfflineHost(new() { ["Offline:EspeakPath"] = StandIn($"sleep 600 &\necho $! >{children}\necho $$ >>{children}\nwait"), ["Offline:SynthesisTimeout"] = "00:00:01" });
         var exception = await Assert.ThrowsAsync<ProviderException>(() => host.Speaker.GetAudioAsync("Привет", null, Token));
         Assert.Equal(ProviderFailureKind.Timeout, exception.Kind);
-        foreach (var id in await File.ReadAllLinesAsync(children, Token)) Assert.False(IsRunning(int.Parse(id)), $"Process {id} is still there.");
+        foreach (var id in await File.ReadAllLinesAsync(children, Token)) await WaitForAsync(() => !IsRunning(int.Parse(id)));
     }
 
     [Fact]

@@ -1,0 +1,121 @@
+using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.Options;
+using VoiceFunctions.Problems;
+using VoiceFunctions.Security;
+using VoiceFunctions.Tests.Stubs;
+
+namespace VoiceFunctions.Tests.Security;
+
+public sealed class AccessMiddlewareTests
+{
+    [Theory]
+    [InlineData("ListVoices")]
+    [InlineData("HealthReady")]
+    [InlineData("health")]
+    [InlineData("ZzUnknownRoute")]
+    public async Task Invoke_AnonymousNotAllowed_AsksForAKey(string function) =>
+        Assert.Equal(ProblemKind.Unauthorized, await RefusalAsync(TestRequest.Local("localhost"), allowAnonymous: false, function));
+
+    [Fact]
+    public async Task Invoke_Health_IsForEveryone() =>
+        Assert.Null(await RefusalAsync(TestRequest.Local("evil.example", "203.0.113.7"), allowAnonymous: false, "Health"));
+
+    [Theory]
+    [InlineData("localhost")]
+    [InlineData("LocalHost:7071")]
+    [InlineData("127.0.0.1")]
+    [InlineData("127.0.0.1:7071")]
+    [InlineData("127.8.9.10:7071")]
+    [InlineData("[::1]")]
+    [InlineData("[::1]:7071")]
+    [InlineData("[::ffff:127.0.0.1]:7071")]
+    public async Task Invoke_LoopbackName_IsServed(string host) => Assert.Null(await RefusalAsync(TestRequest.Local(host)));
+
+    [Theory]
+    [InlineData("")]
+    [InlineData("evil.example")]
+    [InlineData("localhost.evil.example")]
+    [InlineData("evil.example:7071")]
+    [InlineData("localhost.")]
+    [InlineData("127.0.0.1.evil.example")]
+    [InlineData("127.0.0.1.nip.io")]
+    [InlineData("0.0.0.0")]
+    [InlineData("128.0.0.1")]
+    [InlineData("[::]")]
+    [InlineData("[::2]")]
+    [InlineData("[fe80::1]")]
+    [InlineData("10.0.0.1")]
+    public async Task Invoke_OtherName_IsRefused(string host) => Assert.Equal(ProblemKind.Forbidden, await RefusalAsync(TestRequest.Local(host)));
+
+    [Theory]
+    [InlineData("127.0.0.1", true)]
+    [InlineData("::1", true)]
+    [InlineData("::ffff:127.0.0.1", true)]
+    [InlineData("192.168.1.5", false)]
+    [InlineData("::ffff:192.168.1.5", false)]
+    [InlineData("0.0.0.0", false)]
+    [InlineData(null, false)]
+    public async Task Invoke_ConnectionToAddress_MustBeLoopback(string? local, bool served) =>
+        Assert.Equal(served, await RefusalAsync(TestRequest.Local("localhost", local)) is null);
+
+    [Theory]
+    [InlineData("http://localhost:7071", true)]
+    [InlineData("HTTP://LOCALHOST:7071", true)]
+    [InlineData("http://localhost", false)]
+    [InlineData("https://localhost:7071", false)]
+    [InlineData("http://127.0.0.1:7071", false)]
+    [InlineData("http://localhost:7072", false)]
+    [InlineData("http://localhost:7071.evil.example", false)]
+    [InlineData("http://evil.example", false)]
+    [InlineData("null", false)]
+    [InlineData("", false)]
+    public async Task Invoke_Origin_MustBeItsOwn(string origin, bool served)
+    {
+        var http = TestRequest.Local("localhost:7071");
+        http.Request.Headers.Origin = origin;
+
+        Assert.Equal(served, await RefusalAsync(http) is null);
+    }
+
+    [Fact]
+    public async Task Invoke_SecondOrigin_IsNotOverlooked()
+    {
+        var http = TestRequest.Local("localhost:7071");
+        http.Request.Headers.Origin = new[] { "http://localhost:7071", "http://evil.example" };
+
+        Assert.Equal(ProblemKind.Forbidden, await RefusalAsync(http));
+    }
+
+    [Fact]
+    public async Task Invoke_ForwardedHeaders_AreNotConsulted()
+    {
+        var http = TestRequest.Local("evil.example", "203.0.113.7");
+        http.Request.Headers["X-Forwarded-Host"] = "localhost";
+        http.Request.Headers["X-Forwarded-For"] = "127.0.0.1";
+        http.Request.Headers["Forwarded"] = "for=127.0.0.1;host=localhost";
+
+        Assert.Equal(ProblemKind.Forbidden, await RefusalAsync(http));
+    }
+
+    private static async Task<ProblemKind?> RefusalAsync(HttpContext http, bool allowAnonymous = true, string function = "ListVoices")
+    {
+        var middleware = new AccessMiddleware(Options.Create(new SecurityOptions { AllowAnonymous = allowAnonymous }));
+        var passed = false;
+        try
+        {
+            await middleware.Invoke(new StubFunctionContext(function, http), _ =>
+            {
+                passed = true;
+                return Task.CompletedTask;
+            });
+        }
+        catch (ProblemException problem)
+        {
+            Assert.False(passed);
+            return problem.Kind;
+        }
+
+        Assert.True(passed);
+        return null;
+    }
+}
