@@ -1,3 +1,4 @@
+using System.Text;
 using System.Text.Json;
 using Microsoft.AspNetCore.Http;
 using VoiceFunctions.Problems;
@@ -8,7 +9,7 @@ namespace VoiceFunctions.Synthesis;
 internal static class SynthesisRequestReader
 {
     /// <summary>Bytes. The longest text, every character of it escaped, with room for the other fields.</summary>
-    private const int MaxBody = 64 * 1024;
+    private const int MaxBody = 128 * 1024;
 
     /// <exception cref="ProblemException">The body is not a synthesis request.</exception>
     public static async Task<SynthesisRequest> ReadAsync(HttpRequest request, CancellationToken cancellationToken)
@@ -32,7 +33,10 @@ internal static class SynthesisRequestReader
 
         try
         {
-            return JsonSerializer.Deserialize(body.AsSpan(0, length), ApiJson.Default.SynthesisRequest)
+            ReadOnlySpan<byte> json = body.AsSpan(0, length);
+            // Some shells and editors write it; RFC 8259, 8.1 lets a reader pass over it.
+            json = json.StartsWith(Encoding.UTF8.Preamble) ? json[Encoding.UTF8.Preamble.Length..] : json;
+            return JsonSerializer.Deserialize(json, ApiJson.Default.SynthesisRequest)
                 ?? throw new ProblemException(ProblemKind.InvalidRequest, "The body must be a JSON object.");
         }
         catch (JsonException exception)
