@@ -34,6 +34,7 @@ internal sealed class RecognitionPlanner(ProviderOrder order)
             options.ModelId is { } wanted && wanted != model.Id ? Rejection.Model
             : call.Diarize && !model.Diarization ? Rejection.Diarization
             : language is not null && !LanguageTag.Covers(model.Languages, language) ? Rejection.Language
+            : language is null && model.NeedsLanguage ? Rejection.LanguageUnsaid
             : (call.Timings & ~model.Timings) != TimingKinds.None ? Rejection.Timings
             : recording.Duration > model.MaxDuration || Bytes(model) > model.MaxBytes ? Rejection.Length
             : null;

@@ -7,6 +7,7 @@ internal enum Rejection
     Voice,
     Diarization,
     Language,
+    LanguageUnsaid,
     Timings,
     Ssml,
     Speed,

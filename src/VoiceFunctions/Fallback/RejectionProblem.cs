@@ -19,6 +19,7 @@ internal static class RejectionProblem
             Rejection.Language => new ProblemException(
                 ProblemKind.UnsupportedLanguage,
                 language is null ? "No provider of this request speaks English, which the text was taken for. Name its 'language'." : $"No provider of this request has the language '{language}'."),
+            Rejection.LanguageUnsaid => ProblemException.InvalidField("language", "is needed: no provider of this request finds it out by itself."),
             Rejection.Timings => new ProblemException(ProblemKind.TimingsUnavailable, "No provider of this request measures the timings asked for."),
             Rejection.Format => new ProblemException(ProblemKind.UnsupportedFormat, "The format needs ffmpeg, which is not installed here. 'wav' and 'pcm' are always served."),
             _ => new ProblemException(ProblemKind.PayloadTooLarge, "No provider of this request takes that much in one call. POST /api/tts/jobs or POST /api/stt/jobs takes more."),

@@ -8,7 +8,7 @@ public sealed record RecognitionModel(string Id)
     /// <summary>BCP-47 tags; a bare language such as <c>en</c> covers its regions, and empty means any language.</summary>
     public required IReadOnlyList<string> Languages { get; init; }
 
-    /// <summary>Containers that the provider takes as they are. Others are converted to WAV, 16 kHz mono, by this app, so WAV is always among them.</summary>
+    /// <summary>Containers that the provider takes as they are. Others are converted by this app to WAV, 16 kHz mono, which every provider takes.</summary>
     public required IReadOnlyList<AudioContainer> Containers { get; init; }
 
     /// <summary>The largest upload in bytes; <see langword="null"/> when there is no limit of its own.</summary>
@@ -23,6 +23,9 @@ public sealed record RecognitionModel(string Id)
     public bool Diarization { get; init; }
 
     public bool Prompt { get; init; }
+
+    /// <summary>Whether the model has to be told the language, for it does not find it out.</summary>
+    public bool NeedsLanguage { get; init; }
 
     /// <summary>Whether the model tells how sure it is.</summary>
     public bool Confidence { get; init; }

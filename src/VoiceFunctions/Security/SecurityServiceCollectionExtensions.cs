@@ -1,12 +1,28 @@
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
 
 namespace VoiceFunctions.Security;
 
 internal static class SecurityServiceCollectionExtensions
 {
+    /// <summary>Categories that write requests down below warnings: addresses with their query, which may hold a prompt, and lines and headers that are malformed, keys too.</summary>
+    private static readonly string[] Telltales = ["Microsoft.AspNetCore.Hosting.Diagnostics", "Microsoft.AspNetCore.Server.Kestrel.BadRequests"];
+
     public static IServiceCollection AddSecurity(this IServiceCollection services)
     {
         services.AddOptions<SecurityOptions>().BindConfiguration(SecurityOptions.Section).ValidateOnStart();
-        return services;
+        return services.PostConfigure<LoggerFilterOptions>(Silence);
+    }
+
+    /// <summary>Whatever level is configured, and for whichever of the logs: a rule for one log goes before those for all.</summary>
+    private static void Silence(LoggerFilterOptions options)
+    {
+        foreach (var log in options.Rules.Select(rule => rule.ProviderName).Append(null).Distinct().ToArray())
+        {
+            foreach (var category in Telltales)
+            {
+                options.Rules.Add(new LoggerFilterRule(log, category, LogLevel.Warning, filter: null));
+            }
+        }
     }
 }

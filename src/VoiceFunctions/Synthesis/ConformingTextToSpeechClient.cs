@@ -33,7 +33,8 @@ internal sealed class ConformingTextToSpeechClient(ITextToSpeechClient inner, Pr
             SpokenAudioCheck.Audible(outcome.Provider, pcm);
             SpokenAudioCheck.Duration(outcome.Provider, text, call.Ssml, options.Speed ?? 1, pcm.Duration);
             var rate = call.SampleRate ?? AudioFormats.RateFor(wanted, pcm.SampleRate);
-            conformed = native == wanted && pcm.SampleRate == rate
+            // What has a header of its own is passed on as it came. WAV is not: who writes it while speaking leaves the length open.
+            conformed = native == wanted && pcm.SampleRate == rate && wanted is not AudioFormat.Wav
                 ? delivered with { SampleRate = rate }
                 : await encoder.EncodeAsync(pcm, wanted, rate, cancellationToken);
         }
@@ -68,7 +69,8 @@ internal sealed class ConformingTextToSpeechClient(ITextToSpeechClient inner, Pr
             throw new ProviderException(provider, ProviderFailureKind.BadResult, "The audio is empty.");
         }
 
-        if (asked != AudioFormat.Pcm && AudioContainerDetector.Detect(delivered.Bytes.Span) != AudioFormats.Container(asked))
+        // For bare samples that is no container at all: a file taken for samples would be played as noise.
+        if (AudioContainerDetector.Detect(Head(delivered.Bytes.Span)) != AudioFormats.Container(asked))
         {
             throw new ProviderException(provider, ProviderFailureKind.BadResult, $"The audio is not the {AudioFormats.Name(asked)} that was asked for.");
         }
@@ -88,6 +90,8 @@ internal sealed class ConformingTextToSpeechClient(ITextToSpeechClient inner, Pr
             throw new ProviderException(provider, ProviderFailureKind.BadResult, $"The audio is not usable: {exception.Message}", exception);
         }
     }
+
+    private static ReadOnlySpan<byte> Head(ReadOnlySpan<byte> bytes) => bytes[..Math.Min(bytes.Length, AudioContainerDetector.HeadBytes)];
 
     private static PcmAudio FromSamples(EncodedAudio delivered)
     {

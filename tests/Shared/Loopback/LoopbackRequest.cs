@@ -13,6 +13,9 @@ public sealed record LoopbackRequest(string Method, string Path, IReadOnlyDictio
     /// <summary>The parts of a multipart body in their order; empty for any other body.</summary>
     public IReadOnlyList<LoopbackPart> Parts { get; private init; } = [];
 
+    /// <summary>A timestamp of <see cref="TimeProvider.System"/>, taken when the whole request was there.</summary>
+    public long ArrivedAt { get; } = TimeProvider.System.GetTimestamp();
+
     public string Text => Encoding.UTF8.GetString(Body);
 
     public string? ContentType => Header("Content-Type");

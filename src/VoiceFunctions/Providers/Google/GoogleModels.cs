@@ -28,6 +28,11 @@ internal static class GoogleModels
     ];
 
     /// <summary>
+    /// None: what it takes in WAV, FLAC and Ogg it takes with one channel only (RecognitionConfig.audioChannelCount), which a container does not tell.
+    /// </summary>
+    private static readonly IReadOnlyList<AudioContainer> AsTheyAre = [];
+
+    /// <summary>
     /// Models of the v1 API (RecognitionConfig.model). The numbers that <c>latest_long</c> sends as confidence are none, says
     /// https://cloud.google.com/speech-to-text/docs/latest-models, so it is said to have no confidence.
     /// </summary>
@@ -36,7 +41,8 @@ internal static class GoogleModels
         new("default")
         {
             Languages = GoogleLanguages.Tags,
-            Containers = [AudioContainer.Wav, AudioContainer.Flac, AudioContainer.Ogg],
+            Containers = AsTheyAre,
+            NeedsLanguage = true,
             MaxBytes = MaxAudioBytes,
             MaxDuration = TimeSpan.FromMinutes(1),
             Timings = TimingKinds.Segment | TimingKinds.Word,
@@ -48,7 +54,8 @@ internal static class GoogleModels
         new("latest_long")
         {
             Languages = ["de", "en", "es", "fr", "hi", "it", "ja", "ko", "pt", "ru"],
-            Containers = [AudioContainer.Wav, AudioContainer.Flac, AudioContainer.Ogg],
+            Containers = AsTheyAre,
+            NeedsLanguage = true,
             MaxBytes = MaxAudioBytes,
             MaxDuration = TimeSpan.FromMinutes(1),
             Timings = TimingKinds.Segment | TimingKinds.Word,

@@ -18,6 +18,8 @@ public static class GoogleServiceCollectionExtensions
             // Time-outs belong to the layer above; a redirect would carry the key to another host.
             .ConfigureHttpClient(client => client.Timeout = Timeout.InfiniteTimeSpan)
             .ConfigurePrimaryHttpMessageHandler(() => new SocketsHttpHandler { AllowAutoRedirect = false, PooledConnectionLifetime = TimeSpan.FromMinutes(5) })
+            // Its loggers write headers at trace level: masked in the message, bare in the structured state that exporters send.
+            .RemoveAllLoggers()
             .AddHttpMessageHandler<GoogleAuthorizationHandler>();
         return services.AddSingleton(Create);
     }

@@ -65,7 +65,8 @@ internal static class YandexModels
             [
                 "ru-RU", "de-DE", "en-US", "es-ES", "fi-FI", "fr-FR", "he-IL", "it-IT", "kk-KZ", "nl-NL", "pl-PL", "pt-PT", "sv-SE", "tr-TR", "uz-UZ",
             ],
-            Containers = [AudioContainer.Wav, AudioContainer.Ogg],
+            // It takes WAV's samples at three rates and Opus, both with one channel only, which a container does not tell.
+            Containers = [],
             MaxBytes = MaxAudioBytes,
             MaxDuration = TimeSpan.FromSeconds(MaxAudioSeconds),
         },

@@ -18,7 +18,9 @@ public static class YandexServiceCollectionExtensions
         services.AddHttpClient(YandexProvider.HttpClient)
             // Time-outs belong to the layer above; a redirect could carry the text to another host.
             .ConfigureHttpClient(client => client.Timeout = Timeout.InfiniteTimeSpan)
-            .ConfigurePrimaryHttpMessageHandler(() => new SocketsHttpHandler { AllowAutoRedirect = false, PooledConnectionLifetime = TimeSpan.FromMinutes(5) });
+            .ConfigurePrimaryHttpMessageHandler(() => new SocketsHttpHandler { AllowAutoRedirect = false, PooledConnectionLifetime = TimeSpan.FromMinutes(5) })
+            // Its loggers write headers at trace level: masked in the message, bare in the structured state that exporters send.
+            .RemoveAllLoggers();
         return services.AddSingleton(Create);
     }
 

@@ -107,7 +107,7 @@ public sealed class GoogleFaultTests
     }
 
     [Fact]
-    public async Task BothWays_AtEveryLevel_LogNeitherKeyNorText()
+    public async Task BothWays_AtEveryLevel_LogNothing()
     {
         await using var bench = new GoogleBench();
         bench.Server.Enqueue(Fault.Status(500));
@@ -116,9 +116,6 @@ public sealed class GoogleFaultTests
         await bench.SpeakAsync("confidential");
         await bench.HearAsync(call: new() { Container = VoiceFunctions.Audio.AudioContainer.Wav, Prompt = "confidential" });
 
-        Assert.Contains("text:synthesize", bench.Log, StringComparison.Ordinal);
-        Assert.DoesNotContain("confidential", bench.Log, StringComparison.Ordinal);
-        Assert.DoesNotContain("hello world", bench.Log, StringComparison.Ordinal);
-        Assert.DoesNotContain(LoopbackGoogle.ApiKey, bench.Log, StringComparison.Ordinal);
+        Assert.Empty(bench.Log);
     }
 }

@@ -46,7 +46,7 @@ internal sealed class YandexBench : IAsyncDisposable
     public FakeTimeProvider Time { get; } = new(new DateTimeOffset(2026, 11, 22, 12, 0, 0, TimeSpan.Zero));
 
     /// <summary>All that was logged, at every level.</summary>
-    public string Log => string.Join('\n', _services.GetFakeLogCollector().GetSnapshot().Select(record => $"{record} {record.Exception}"));
+    public string Log => string.Join('\n', _services.GetFakeLogCollector().GetSnapshot().Select(record => $"{record} {string.Join(' ', record.StructuredState ?? [])} {record.Exception}"));
 
     public SpeechProvider Provider => _services.GetRequiredService<SpeechProvider>();
 

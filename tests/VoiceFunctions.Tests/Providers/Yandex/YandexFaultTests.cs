@@ -117,7 +117,7 @@ public sealed class YandexFaultTests
     }
 
     [Fact]
-    public async Task BothWays_AtEveryLevel_LogNeitherKeyNorText()
+    public async Task BothWays_AtEveryLevel_LogNothing()
     {
         await using var bench = new YandexBench();
         bench.Server.Enqueue(Fault.Status(500));
@@ -126,9 +126,6 @@ public sealed class YandexFaultTests
         await bench.SpeakAsync("confidential");
         await bench.HearAsync();
 
-        Assert.Contains("tts:synthesize", bench.Log, StringComparison.Ordinal);
-        Assert.DoesNotContain("confidential", bench.Log, StringComparison.Ordinal);
-        Assert.DoesNotContain("привет мир", bench.Log, StringComparison.Ordinal);
-        Assert.DoesNotContain(LoopbackYandex.ApiKey, bench.Log, StringComparison.Ordinal);
+        Assert.Empty(bench.Log);
     }
 }
