@@ -21,7 +21,9 @@ public sealed class ConformingSpeechToTextClientTests(AudioLab lab) : IClassFixt
     {
         await HearAsync(AudioContainer.Wav, AudioContainer.Flac);
 
-        Assert.Equal(Recorded, Assert.Single(_inner.Calls).Audio);
+        var (audio, options) = Assert.Single(_inner.Calls);
+        Assert.Equal(Recorded, audio);
+        Assert.Equal(AudioContainer.Mp3, options.GetCall().Container);
     }
 
     [Fact]
@@ -49,7 +51,7 @@ public sealed class ConformingSpeechToTextClientTests(AudioLab lab) : IClassFixt
         var catalog = TestCatalog.Of(TestCatalog.Listener("a", TestCatalog.Ear("m") with { Containers = containers }));
         using var client = new ConformingSpeechToTextClient(_inner, catalog);
         await using var recording = await lab.Inspector.InspectAsync(new MemoryStream(Recorded), 1_000_000, TestContext.Current.CancellationToken);
-        var options = new SpeechToTextOptions { ModelId = "m" }.WithCall(new() { Provider = "a", Container = recording.Container });
+        var options = new SpeechToTextOptions { ModelId = "m" }.WithCall(new() { Provider = "a", Container = AudioContainer.Mp3 });
         return await client.GetTextAsync(recording, options, TestContext.Current.CancellationToken);
     }
 }
