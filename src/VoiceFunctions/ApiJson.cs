@@ -1,8 +1,10 @@
+using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using VoiceFunctions.Discovery;
 using VoiceFunctions.Fallback;
+using VoiceFunctions.Intent;
 using VoiceFunctions.Problems;
-using VoiceFunctions.Providers;
 using VoiceFunctions.Readiness;
 using VoiceFunctions.Synthesis;
 using VoiceFunctions.Transcription;
@@ -17,11 +19,18 @@ namespace VoiceFunctions;
     NumberHandling = JsonNumberHandling.Strict,
     PropertyNameCaseInsensitive = false,
     RespectNullableAnnotations = true)]
+[JsonSerializable(typeof(EstimateDocument))]
 [JsonSerializable(typeof(ProblemDocument))]
 [JsonSerializable(typeof(ProviderListDocument))]
 [JsonSerializable(typeof(ReadinessDocument))]
 [JsonSerializable(typeof(SynthesisDocument))]
 [JsonSerializable(typeof(SynthesisRequest))]
 [JsonSerializable(typeof(TranscriptionDocument))]
+[JsonSerializable(typeof(VoiceIntent))]
+[JsonSerializable(typeof(VoiceIntentRequest))]
 [JsonSerializable(typeof(VoiceListDocument))]
-internal sealed partial class ApiJson : JsonSerializerContext;
+internal sealed partial class ApiJson : JsonSerializerContext
+{
+    /// <summary>As <see cref="Default"/>, with letters of every script as they are: the answers are JSON documents and never part of a page.</summary>
+    public static ApiJson Wire => field ??= new(new JsonSerializerOptions(Default.Options) { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping });
+}

@@ -4,6 +4,7 @@ using Microsoft.Azure.Functions.Worker.Builder;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using VoiceFunctions.Audio;
+using VoiceFunctions.Discovery;
 using VoiceFunctions.Fallback;
 using VoiceFunctions.Intent;
 using VoiceFunctions.Problems;
@@ -36,6 +37,7 @@ builder.Services.AddResilience();
 builder.Services.AddFallback();
 builder.Services.AddTextToSpeech();
 builder.Services.AddSpeechToText();
+builder.Services.AddDiscovery();
 builder.Services.AddReadiness();
 
 await builder.Build().RunAsync();

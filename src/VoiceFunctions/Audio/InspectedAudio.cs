@@ -12,12 +12,16 @@ public sealed class InspectedAudio : ReadOnlyStream
     private readonly TempFile? _wav;
     private readonly long _frames;
     private readonly int _sampleRate;
+    private readonly bool _shared;
 
     internal InspectedAudio(TempFile original, TempFile? wav, AudioContainer container, int sampleRate, long frames, AudioLevels levels)
     {
         (_original, _wav, _sampleRate, _frames) = (original, wav, sampleRate, frames);
         (Container, Levels) = (container, levels);
     }
+
+    private InspectedAudio(InspectedAudio owner)
+        : this(owner._original, owner._wav, owner.Container, owner._sampleRate, owner._frames, owner.Levels) => _shared = true;
 
     public AudioContainer Container { get; }
 
@@ -37,6 +41,9 @@ public sealed class InspectedAudio : ReadOnlyStream
 
     public override long Length => _original.Length;
 
+    /// <summary>The same audio with a position of its own, from the beginning, for a second reader at the same time. Valid until this one is disposed of.</summary>
+    public InspectedAudio Share() => new(this);
+
     /// <summary>Bytes of <see cref="OpenWav"/>.</summary>
     public long WavLength => Wav.HeaderBytes + (long)(Duration.TotalSeconds * WavSampleRate * sizeof(short));
 
@@ -53,7 +60,7 @@ public sealed class InspectedAudio : ReadOnlyStream
 
     protected override void Dispose(bool disposing)
     {
-        if (disposing)
+        if (disposing && !_shared)
         {
             _original.Dispose();
             _wav?.Dispose();

@@ -2,9 +2,10 @@ using VoiceFunctions.Providers;
 
 namespace VoiceFunctions.Fallback;
 
-/// <summary>One walk through a plan: what was tried, and how it ended.</summary>
+/// <summary>One walk through a plan: what was tried, and how it ended. Targets may be under way at the same time.</summary>
 internal sealed class FallbackRun
 {
+    private readonly Lock _lock = new();
     private readonly List<SpeechAttempt> _attempts = [];
     private readonly List<ProviderException> _failures = [];
 
@@ -21,18 +22,30 @@ internal sealed class FallbackRun
         try
         {
             var result = await call();
-            _attempts.AddRange(outcome(result).Attempts);
+            lock (_lock)
+            {
+                _attempts.AddRange(outcome(result).Attempts);
+            }
+
             return result;
         }
         catch (ProviderException failure)
         {
-            _attempts.AddRange(failure.Attempts);
-            _failures.Add(failure);
+            lock (_lock)
+            {
+                _attempts.AddRange(failure.Attempts);
+                _failures.Add(failure);
+            }
+
             return null;
         }
         catch (AttemptsCancelledException cancelled)
         {
-            throw new AttemptsCancelledException([.. _attempts, .. cancelled.Attempts], cancelled, cancelled.CancellationToken);
+            lock (_lock)
+            {
+                _attempts.AddRange(cancelled.Attempts);
+                throw new AttemptsCancelledException([.. _attempts], cancelled, cancelled.CancellationToken);
+            }
         }
     }
 

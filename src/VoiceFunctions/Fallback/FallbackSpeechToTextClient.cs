@@ -2,12 +2,11 @@ using System.Runtime.CompilerServices;
 using Microsoft.Extensions.AI;
 using VoiceFunctions.Audio;
 using VoiceFunctions.Providers;
-using VoiceFunctions.Resilience;
 
 namespace VoiceFunctions.Fallback;
 
 /// <summary>Plans a recognition and hands it to one target after the other until one has made it. What it passes on names the target and leaves nothing open.</summary>
-internal sealed class FallbackSpeechToTextClient(ISpeechToTextClient inner, RecognitionPlanner planner) : DelegatingSpeechToTextClient(inner)
+internal sealed class FallbackSpeechToTextClient(ISpeechToTextClient inner, RecognitionPlanner planner, FallbackLoop loop) : DelegatingSpeechToTextClient(inner)
 {
     public override async Task<SpeechToTextResponse> GetTextAsync(
         Stream audioSpeechStream, SpeechToTextOptions? options = null, CancellationToken cancellationToken = default)
@@ -16,28 +15,16 @@ internal sealed class FallbackSpeechToTextClient(ISpeechToTextClient inner, Reco
         var recording = audioSpeechStream as InspectedAudio
             ?? throw new ArgumentException($"The stream must be an {nameof(InspectedAudio)}.", nameof(audioSpeechStream));
         options ??= new SpeechToTextOptions();
-        var run = new FallbackRun();
-        RecognitionTarget? refused = null;
-        var cache = options.GetCall().Cache;
-        foreach (var target in planner.Plan(recording, options).UnlessOnlyCached(cache))
-        {
-            if (refused is not null && !FailurePolicy.MovesOn(run.LastFailure, CanDoMore(target, refused, recording)))
-            {
-                continue;
-            }
-
-            var response = await run.TryAsync(
-                () => InnerClient.GetTextAsync(recording, Resolve(options, recording, target), cancellationToken), made => made.GetOutcome());
-            if (response is not null)
-            {
-                var outcome = response.GetOutcome();
-                return response.WithOutcome(outcome with { Attempts = run.Attempts, Cache = cache == CacheMode.Bypass ? CacheOutcome.Bypass : outcome.Cache });
-            }
-
-            refused = target;
-        }
-
-        throw run.Exhausted();
+        var call = options.GetCall();
+        var plan = planner.Plan(recording, options).UnlessOnlyCached(call.Cache);
+        var (response, attempts) = await loop.RunAsync(
+            plan,
+            (target, token) => InnerClient.GetTextAsync(recording.Share(), Resolve(options, recording, target), token),
+            made => made.GetOutcome(),
+            (next, refused) => CanDoMore(next, refused, recording),
+            cancellationToken);
+        var outcome = response.GetOutcome();
+        return response.WithOutcome(outcome with { Attempts = attempts, Cache = call.Cache == CacheMode.Bypass ? CacheOutcome.Bypass : outcome.Cache });
     }
 
     public override async IAsyncEnumerable<SpeechToTextResponseUpdate> GetStreamingTextAsync(
@@ -49,8 +36,8 @@ internal sealed class FallbackSpeechToTextClient(ISpeechToTextClient inner, Reco
         }
     }
 
-    private static bool CanDoMore(RecognitionTarget target, RecognitionTarget refused, InspectedAudio recording) =>
-        target.Model.Containers.Contains(recording.Container) && !refused.Model.Containers.Contains(recording.Container);
+    private static bool CanDoMore(RecognitionTarget next, RecognitionTarget refused, InspectedAudio recording) =>
+        next.Model.Containers.Contains(recording.Container) && !refused.Model.Containers.Contains(recording.Container);
 
     private static SpeechToTextOptions Resolve(SpeechToTextOptions asked, InspectedAudio recording, RecognitionTarget target)
     {

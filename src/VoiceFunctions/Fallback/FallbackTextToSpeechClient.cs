@@ -2,37 +2,25 @@ using System.Runtime.CompilerServices;
 using Microsoft.Extensions.AI;
 using VoiceFunctions.Audio;
 using VoiceFunctions.Providers;
-using VoiceFunctions.Resilience;
 
 namespace VoiceFunctions.Fallback;
 
 /// <summary>Plans a synthesis and hands it to one target after the other until one has made it. What it passes on names the target and leaves nothing open.</summary>
-internal sealed class FallbackTextToSpeechClient(ITextToSpeechClient inner, SynthesisPlanner planner) : DelegatingTextToSpeechClient(inner)
+internal sealed class FallbackTextToSpeechClient(ITextToSpeechClient inner, SynthesisPlanner planner, FallbackLoop loop) : DelegatingTextToSpeechClient(inner)
 {
     public override async Task<TextToSpeechResponse> GetAudioAsync(string text, TextToSpeechOptions? options = null, CancellationToken cancellationToken = default)
     {
         options ??= new TextToSpeechOptions();
-        var run = new FallbackRun();
-        SynthesisTarget? refused = null;
-        var cache = options.GetCall().Cache;
-        foreach (var target in planner.Plan(text, options).UnlessOnlyCached(cache))
-        {
-            if (refused is not null && !FailurePolicy.MovesOn(run.LastFailure, CanDoMore(target, refused, options.GetCall())))
-            {
-                continue;
-            }
-
-            var response = await run.TryAsync(() => InnerClient.GetAudioAsync(text, Resolve(options, target), cancellationToken), made => made.GetOutcome());
-            if (response is not null)
-            {
-                var outcome = response.GetOutcome();
-                return response.WithOutcome(outcome with { Attempts = run.Attempts, Cache = cache == CacheMode.Bypass ? CacheOutcome.Bypass : outcome.Cache });
-            }
-
-            refused = target;
-        }
-
-        throw run.Exhausted();
+        var call = options.GetCall();
+        var plan = planner.Plan(text, options).UnlessOnlyCached(call.Cache);
+        var (response, attempts) = await loop.RunAsync(
+            plan,
+            (target, token) => InnerClient.GetAudioAsync(text, Resolve(options, target), token),
+            made => made.GetOutcome(),
+            (next, refused) => CanDoMore(next, refused, call),
+            cancellationToken);
+        var outcome = response.GetOutcome();
+        return response.WithOutcome(outcome with { Attempts = attempts, Cache = call.Cache == CacheMode.Bypass ? CacheOutcome.Bypass : outcome.Cache });
     }
 
     public override async IAsyncEnumerable<TextToSpeechResponseUpdate> GetStreamingAudioAsync(
@@ -45,9 +33,9 @@ internal sealed class FallbackTextToSpeechClient(ITextToSpeechClient inner, Synt
         }
     }
 
-    private static bool CanDoMore(SynthesisTarget target, SynthesisTarget refused, SpeechCall call) =>
-        (call.Instructions is not null && target.Model.Instructions && !refused.Model.Instructions)
-        || (target.Model.Limit.Unit == refused.Model.Limit.Unit && target.Model.Limit.Amount > refused.Model.Limit.Amount);
+    private static bool CanDoMore(SynthesisTarget next, SynthesisTarget refused, SpeechCall call) =>
+        (call.Instructions is not null && next.Model.Instructions && !refused.Model.Instructions)
+        || (next.Model.Limit.Unit == refused.Model.Limit.Unit && next.Model.Limit.Amount > refused.Model.Limit.Amount);
 
     private static TextToSpeechOptions Resolve(TextToSpeechOptions asked, SynthesisTarget target)
     {

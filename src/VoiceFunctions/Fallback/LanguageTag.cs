@@ -11,6 +11,27 @@ internal static class LanguageTag
     /// <summary>The language itself: <c>en</c> of <c>en-GB</c>.</summary>
     public static string Primary(string tag) => tag.Split('-', 2)[0];
 
+    /// <summary>How far what is listed is from what is wanted: 0 for the same tag, more for a wider language, most for a region that nobody asked for.</summary>
+    public static int Distance(string listed, string wanted) =>
+        string.Equals(listed, wanted, StringComparison.OrdinalIgnoreCase) ? 0
+        : string.Equals(listed, UsualRegion(wanted), StringComparison.OrdinalIgnoreCase) ? 1
+        : IsPrefix(listed, wanted) ? 2
+        : 3;
+
+    /// <summary>Where most speakers of a bare language are who write software for it; for most languages the region of the same letters.</summary>
+    private static string UsualRegion(string language) => language.ToLowerInvariant() switch
+    {
+        "en" => "en-US",
+        "zh" => "zh-CN",
+        "pt" => "pt-BR",
+        "uk" => "uk-UA",
+        "ja" => "ja-JP",
+        "ko" => "ko-KR",
+        "hi" => "hi-IN",
+        "ar" => "ar-EG",
+        var other => $"{other}-{other}",
+    };
+
     private static bool IsPrefix(string prefix, string tag) =>
         tag.StartsWith(prefix, StringComparison.OrdinalIgnoreCase) && (tag.Length == prefix.Length || tag[prefix.Length] == '-');
 }

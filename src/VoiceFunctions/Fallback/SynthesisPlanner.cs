@@ -13,7 +13,7 @@ internal sealed class SynthesisPlanner(ProviderCatalog catalog, ProviderOrder or
     {
         var call = options.GetCall();
         var choice = VoiceChoice.Parse(options.VoiceId, profiles, catalog);
-        var language = options.Language ?? choice.Profile?.Language ?? TextLanguage.FromScript(text);
+        var language = options.Language ?? choice.Profile?.Language ?? WrittenLanguage.Detect(SpokenText.Of(text, call.Ssml));
         var format = AudioFormats.Parse(options.AudioFormat);
 
         List<SynthesisTarget> targets = [];
@@ -67,7 +67,8 @@ internal sealed class SynthesisPlanner(ProviderCatalog catalog, ProviderOrder or
                     return Rejection.Speed;
                 }
 
-                if (!audio.OutputFormats.Contains(format) && !model.Formats.Contains(format))
+                var asIs = model.Formats.Contains(format) && (call.SampleRate is null || call.SampleRate == model.SampleRate);
+                if (!audio.OutputFormats.Contains(format) && !asIs)
                 {
                     return Rejection.Format;
                 }

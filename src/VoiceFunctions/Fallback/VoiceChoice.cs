@@ -57,7 +57,10 @@ internal sealed record VoiceChoice
         }
 
         var wanted = language ?? DefaultLanguage;
-        var speakers = model.Voices.Where(voice => LanguageTag.Covers(voice.Languages, wanted)).ToArray();
+        // The first tag of a voice is what it is made for; the order is stable, so voices alike in that stay in the provider's order.
+        var speakers = model.Voices.Where(voice => LanguageTag.Covers(voice.Languages, wanted))
+            .OrderBy(voice => voice.Languages.Count == 0 ? 0 : LanguageTag.Distance(voice.Languages[0], wanted))
+            .ToArray();
         return EntryFor(provider, model) is { } entry && speakers.FirstOrDefault(voice => Is(voice, entry.Voice)) is { } named
             ? named
             : speakers.FirstOrDefault(voice => Profile?.Gender is not { } gender || string.Equals(voice.Gender, gender, StringComparison.OrdinalIgnoreCase))

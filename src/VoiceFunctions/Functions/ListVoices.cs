@@ -1,6 +1,6 @@
 using Microsoft.AspNetCore.Http;
 using Microsoft.Azure.Functions.Worker;
-using VoiceFunctions.Fallback;
+using VoiceFunctions.Discovery;
 
 namespace VoiceFunctions.Functions;
 

@@ -4,5 +4,5 @@ namespace VoiceFunctions.Intent;
 
 internal static class VoiceIntentServiceCollectionExtensions
 {
-    public static IServiceCollection AddVoiceIntent(this IServiceCollection services) => services.AddSingleton<VoiceIntentClassifier>();
+    public static IServiceCollection AddVoiceIntent(this IServiceCollection services) => services.AddSingleton<VoiceIntentClassifier>().AddSingleton<VoiceIntentFlow>();
 }

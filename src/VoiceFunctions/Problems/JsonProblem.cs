@@ -18,6 +18,11 @@ internal static partial class JsonProblem
             return ProblemException.InvalidField(duplicate.Groups["name"].Value, "is given twice.");
         }
 
+        if (MissingMember().Match(exception.Message) is { Success: true } missing)
+        {
+            return ProblemException.InvalidField(missing.Groups["name"].Value, "is required.");
+        }
+
         if (exception is { Path: "$", InnerException: not JsonException })
         {
             return new ProblemException(ProblemKind.InvalidRequest, "The body must be a JSON object.");
@@ -31,6 +36,9 @@ internal static partial class JsonProblem
     // System.Text.Json names these members in the message only.
     [GeneratedRegex("^The JSON property '(?<name>.*)' could not be mapped", RegexOptions.ExplicitCapture | RegexOptions.Singleline, matchTimeoutMilliseconds: 100)]
     private static partial Regex UnknownMember();
+
+    [GeneratedRegex("missing required properties including: '(?<name>[^']*)'", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 100)]
+    private static partial Regex MissingMember();
 
     [GeneratedRegex("^Duplicate property '(?<name>.*)' encountered", RegexOptions.ExplicitCapture | RegexOptions.Singleline, matchTimeoutMilliseconds: 100)]
     private static partial Regex DuplicateMember();

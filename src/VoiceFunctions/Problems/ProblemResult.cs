@@ -31,7 +31,7 @@ internal sealed class ProblemResult(ProblemException problem) : IResult
             response.Headers.RetryAfter = seconds.ToString(CultureInfo.InvariantCulture);
         }
 
-        var body = JsonSerializer.SerializeToUtf8Bytes(document, ApiJson.Default.ProblemDocument);
+        var body = JsonSerializer.SerializeToUtf8Bytes(document, ApiJson.Wire.ProblemDocument);
         response.ContentType = "application/problem+json; charset=utf-8";
         response.ContentLength = body.Length;
         await response.Body.WriteAsync(body, httpContext.RequestAborted);

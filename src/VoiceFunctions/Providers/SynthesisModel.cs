@@ -19,7 +19,7 @@ public sealed record SynthesisModel(string Id)
     /// <summary>Hertz that the model speaks at when nothing else is asked for.</summary>
     public required int SampleRate { get; init; }
 
-    public (double Min, double Max) Speed { get; init; } = (0.25, 4);
+    public SpeedRange Speed { get; init; } = new(0.25, 4);
 
     public bool Instructions { get; init; }
 

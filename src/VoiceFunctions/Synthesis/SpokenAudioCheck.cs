@@ -1,12 +1,11 @@
 using System.Globalization;
-using System.Text.RegularExpressions;
 using VoiceFunctions.Audio;
 using VoiceFunctions.Providers;
 
 namespace VoiceFunctions.Synthesis;
 
 /// <summary>Whether audio can be the text spoken aloud. What cannot be is a failure of the provider that sent it, and is never passed on or kept.</summary>
-internal static partial class SpokenAudioCheck
+internal static class SpokenAudioCheck
 {
     /// <summary>
     /// Letters a second that no voice reaches at normal speed: fast conversational English is about 20, the fastest of the offline voices under 25.
@@ -33,7 +32,7 @@ internal static partial class SpokenAudioCheck
     /// <exception cref="ProviderException">The text cannot have been spoken in that time.</exception>
     public static void Duration(string provider, string text, bool ssml, float speed, TimeSpan duration)
     {
-        var letters = (ssml ? Tag().Replace(text, string.Empty) : text).Count(char.IsLetter);
+        var letters = SpokenText.Of(text, ssml).Count(char.IsLetter);
         if (letters >= FewestLetters && duration.TotalSeconds < letters / (FastestLettersPerSecond * Math.Max(1, speed)))
         {
             throw new ProviderException(
@@ -42,7 +41,4 @@ internal static partial class SpokenAudioCheck
                 string.Create(CultureInfo.InvariantCulture, $"The audio is cut off: {duration.TotalSeconds:0.##} seconds cannot hold {letters} letters."));
         }
     }
-
-    [GeneratedRegex("<[^>]*>", RegexOptions.None, matchTimeoutMilliseconds: 1000)]
-    private static partial Regex Tag();
 }

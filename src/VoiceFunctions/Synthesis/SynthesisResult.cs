@@ -51,7 +51,7 @@ internal sealed class SynthesisResult(SpeechOutcome outcome, ReadOnlyMemory<byte
             Bytes = audio.Length,
             Audio = audio,
         },
-        ApiJson.Default.SynthesisDocument).ExecuteAsync(httpContext);
+        ApiJson.Wire.SynthesisDocument).ExecuteAsync(httpContext);
 
     private string CacheName() => outcome.Cache.ToString().ToLowerInvariant();
 }

@@ -1,3 +1,4 @@
+using Microsoft.Extensions.AI;
 using Microsoft.Extensions.DependencyInjection;
 using VoiceFunctions.Fallback;
 using VoiceFunctions.Providers;
@@ -10,7 +11,8 @@ internal static class SynthesisServiceCollectionExtensions
     /// <summary>The way of a short text to speech, outermost first. Below the fallback a call goes to one target.</summary>
     public static IServiceCollection AddTextToSpeech(this IServiceCollection services)
     {
-        services.AddSingleton<SynthesisFlow>();
+        services.AddSingleton(provider => new SynthesisFlow(
+            provider.GetRequiredService<ITextToSpeechClient>(), provider.GetRequiredService<SynthesisPlanner>(), provider.GetRequiredService<TimeProvider>()));
         services.AddTextToSpeechClient(provider => ActivatorUtilities.CreateInstance<ProviderTextToSpeechClient>(provider))
             .UseFallback()
             .UseResilience()

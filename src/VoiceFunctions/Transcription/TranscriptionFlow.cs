@@ -1,5 +1,6 @@
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.AI;
+using VoiceFunctions.Fallback;
 using VoiceFunctions.Problems;
 using VoiceFunctions.Providers;
 
@@ -9,14 +10,13 @@ namespace VoiceFunctions.Transcription;
 public sealed class TranscriptionFlow
 {
     private readonly ISpeechToTextClient _speech;
+    private readonly RecognitionPlanner _planner;
     private readonly TranscriptionRequestReader _reader;
     private readonly TimeProvider _time;
 
-    internal TranscriptionFlow(ISpeechToTextClient speech, TranscriptionRequestReader reader, TimeProvider time)
+    internal TranscriptionFlow(ISpeechToTextClient speech, RecognitionPlanner planner, TranscriptionRequestReader reader, TimeProvider time)
     {
-        _speech = speech;
-        _reader = reader;
-        _time = time;
+        (_speech, _planner, _reader, _time) = (speech, planner, reader, time);
     }
 
     public async Task<IResult> RunAsync(HttpRequest http, CancellationToken cancellationToken)
@@ -31,6 +31,22 @@ public sealed class TranscriptionFlow
                 var outcome = response.GetOutcome();
                 DemandTimings(request.NeededTimings, response.Text, outcome);
                 return new TranscriptionResult(request, response.Text, outcome);
+            }
+        });
+    }
+
+    /// <summary>Tells whom the same request would go to and what it would cost. No provider is called.</summary>
+    public async Task<IResult> EstimateAsync(HttpRequest http, CancellationToken cancellationToken)
+    {
+        using var deadline = new RequestDeadline(http, _time, cancellationToken);
+        return await deadline.RunAsync<IResult>(async token =>
+        {
+            var (request, recording) = await _reader.ReadAsync(http, token);
+            await using (recording)
+            {
+                var plan = _planner.Plan(recording, Options(request)).Select(target => TargetEstimate.Of(target, recording.Duration)).ToArray();
+                var estimate = EstimateDocument.Of(http.HttpContext.TraceIdentifier, plan, Math.Round(recording.Duration.TotalSeconds, 3));
+                return TypedResults.Json(estimate, ApiJson.Wire.EstimateDocument);
             }
         });
     }

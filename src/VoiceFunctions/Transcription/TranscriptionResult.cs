@@ -14,7 +14,7 @@ internal sealed class TranscriptionResult(TranscriptionRequest request, string t
             TranscriptFormat.Text => TypedResults.Text(text, "text/plain; charset=utf-8"),
             TranscriptFormat.Srt => TypedResults.Text(Captions.ToSrt(outcome.Segments), "application/x-subrip; charset=utf-8"),
             TranscriptFormat.Vtt => TypedResults.Text(Captions.ToVtt(outcome.Segments), "text/vtt; charset=utf-8"),
-            _ => TypedResults.Json(Document(httpContext.TraceIdentifier), ApiJson.Default.TranscriptionDocument),
+            _ => TypedResults.Json(Document(httpContext.TraceIdentifier), ApiJson.Wire.TranscriptionDocument),
         };
         return result.ExecuteAsync(httpContext);
     }

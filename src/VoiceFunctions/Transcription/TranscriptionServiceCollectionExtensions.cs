@@ -12,8 +12,12 @@ internal static class TranscriptionServiceCollectionExtensions
     public static IServiceCollection AddSpeechToText(this IServiceCollection services)
     {
         services.AddSingleton<TranscriptionRequestReader>();
+        services.AddSingleton<SpeechPresence>();
         services.AddSingleton(provider => new TranscriptionFlow(
-            provider.GetRequiredService<ISpeechToTextClient>(), provider.GetRequiredService<TranscriptionRequestReader>(), provider.GetRequiredService<TimeProvider>()));
+            provider.GetRequiredService<ISpeechToTextClient>(),
+            provider.GetRequiredService<RecognitionPlanner>(),
+            provider.GetRequiredService<TranscriptionRequestReader>(),
+            provider.GetRequiredService<TimeProvider>()));
         services.AddSpeechToTextClient(provider => ActivatorUtilities.CreateInstance<ProviderSpeechToTextClient>(provider))
             .UseFallback()
             .UseResilience()

@@ -67,7 +67,7 @@ public sealed class FallbackSpeechToTextClientTests(AudioLab lab) : IClassFixtur
     [Fact]
     public async Task GetTextAsync_NotInspected_IsADefect()
     {
-        using var client = new FallbackSpeechToTextClient(_inner, new RecognitionPlanner(TestCatalog.Order(TestCatalog.Of())));
+        using var client = new FallbackSpeechToTextClient(_inner, new RecognitionPlanner(TestCatalog.Order(TestCatalog.Of())), TestCatalog.Loop());
 
         await Assert.ThrowsAsync<ArgumentException>(() => client.GetTextAsync(new MemoryStream(), cancellationToken: Token));
     }
@@ -77,7 +77,7 @@ public sealed class FallbackSpeechToTextClientTests(AudioLab lab) : IClassFixtur
     {
         string[] names = ["a", "b"];
         var catalog = TestCatalog.Of(names.Select((name, index) => models is null ? TestCatalog.Listener(name) : TestCatalog.Listener(name, models[index])));
-        using var client = new FallbackSpeechToTextClient(inner, new RecognitionPlanner(TestCatalog.Order(catalog)));
+        using var client = new FallbackSpeechToTextClient(inner, new RecognitionPlanner(TestCatalog.Order(catalog)), TestCatalog.Loop());
         await using var recording = await lab.Inspector.InspectAsync(new MemoryStream(AudioSamples.Wav(AudioSamples.Tone(1, 16_000), 16_000)), 1_000_000, Token);
         return await client.GetTextAsync(recording, (options ?? new()).WithCall(call ?? new()), Token);
     }

@@ -134,7 +134,7 @@ public sealed class FallbackTextToSpeechClientTests : IDisposable
     {
         string[] names = ["a", "b", "c"];
         var catalog = TestCatalog.Of(names.Select((name, index) => models is null ? TestCatalog.Speaker(name) : TestCatalog.Speaker(name, models[index])));
-        using var client = new FallbackTextToSpeechClient(inner, TestCatalog.Planner(catalog));
+        using var client = new FallbackTextToSpeechClient(inner, TestCatalog.Planner(catalog), TestCatalog.Loop());
         options ??= new TextToSpeechOptions { AudioFormat = "mp3" };
         return await client.GetAudioAsync("Hello.", options.WithCall(call ?? new()), token ?? Token);
     }

@@ -22,7 +22,7 @@ public sealed class SynthesisPlannerPropertyTests
             Languages = languages,
             Ssml = ssml,
             Limit = new ProviderLimit(limit, BillingUnit.Characters),
-            Speed = slow ? (0.25, 1) : (0.5, 4),
+            Speed = slow ? new SpeedRange(0.25, 1) : new SpeedRange(0.5, 4),
         });
 
     private static readonly Gen<SpeechProvider[]> Providers = Gen.Select(Model.Array[0, 3], Gen.Bool).Array[Names.Length].Select(made => made
@@ -60,7 +60,7 @@ public sealed class SynthesisPlannerPropertyTests
             return;
         }
 
-        var language = options.Language ?? TextLanguage.FromScript(text);
+        var language = options.Language ?? WrittenLanguage.Detect(text);
         var order = plan.Select(target => target.Provider.Name).ToList();
         Assert.NotEmpty(plan);
         Assert.Equal(order.Distinct(), order);

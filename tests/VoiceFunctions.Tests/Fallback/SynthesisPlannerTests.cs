@@ -10,10 +10,10 @@ namespace VoiceFunctions.Tests.Fallback;
 public sealed class SynthesisPlannerTests
 {
     private static readonly SynthesisModel English = TestCatalog.Model("small", TestCatalog.Voice("slt", "female", "en"), TestCatalog.Voice("rms", "male", "en"))
-        with { Languages = ["en"], Speed = (0.5, 2) };
+        with { Languages = ["en"], Speed = new(0.5, 2) };
 
     private static readonly SynthesisModel Many = TestCatalog.Model("large", TestCatalog.Voice("en-gb", "male", "en-GB"), TestCatalog.Voice("ru", "male", "ru"))
-        with { Languages = ["en", "ru"], Ssml = true, Speed = (0.25, 4) };
+        with { Languages = ["en", "ru"], Ssml = true, Speed = new(0.25, 4) };
 
     [Theory]
     [InlineData("Hello.", "small", "slt", null)]
@@ -102,7 +102,7 @@ public sealed class SynthesisPlannerTests
     [Fact]
     public void Plan_OneModelLacksTheLanguageTheOtherTheSpeed_BlamesTheSpeed()
     {
-        var problem = Assert.Throws<ProblemException>(() => Plan("Hello.", new() { Language = "ru", Speed = 3 }, models: [English, Many with { Speed = (1, 1) }]));
+        var problem = Assert.Throws<ProblemException>(() => Plan("Hello.", new() { Language = "ru", Speed = 3 }, models: [English, Many with { Speed = new(1, 1) }]));
 
         Assert.Equal(["speed"], problem.Errors!.Keys);
     }

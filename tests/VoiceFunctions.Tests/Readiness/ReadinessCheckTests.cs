@@ -3,6 +3,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Time.Testing;
 using VoiceFunctions.Providers;
 using VoiceFunctions.Readiness;
+using VoiceFunctions.Resilience;
 using VoiceFunctions.Storage;
 using VoiceFunctions.Tests.Storage;
 using VoiceFunctions.Tests.Stubs;
@@ -33,13 +34,29 @@ public sealed class ReadinessCheckTests
     }
 
     [Fact]
-    public async Task RunAsync_NobodyToAsk_IsNotReady()
+    public async Task RunAsync_NobodyHasAnswered_IsNotReady()
     {
         var (status, body) = await AskAsync(Check(TestCatalog.Speaker("a"), Provider("b", ready: true) with { Unconfigured = "No key." }));
 
         Assert.Equal(503, status);
-        Assert.Empty(body["providers"]!.AsArray());
+        Assert.False((bool)Assert.Single(body["providers"]!.AsArray())!["ready"]!);
         Assert.Equal(0, _probes);
+    }
+
+    [Fact]
+    public async Task RunAsync_CallWithinTheLastMinute_NeedsNoProbe()
+    {
+        var catalog = TestCatalog.Of(Provider("a", ready: true));
+        var pipelines = TestCatalog.Pipelines(catalog, _time);
+        await pipelines.For("a", SpeechOperation.Synthesis).RunAsync("m", TimeSpan.FromSeconds(1), _ => Task.FromResult(1), TestContext.Current.CancellationToken);
+        var check = new ReadinessCheck(catalog, pipelines, new StorageProbe(_table.Client), _time);
+
+        Assert.Equal(200, (await AskAsync(check)).Status);
+        Assert.Equal(0, _probes);
+
+        _time.Advance(TimeSpan.FromMinutes(1));
+        await AskAsync(check);
+        Assert.Equal(1, _probes);
     }
 
     [Fact]
@@ -115,5 +132,9 @@ public sealed class ReadinessCheckTests
         },
     };
 
-    private ReadinessCheck Check(params SpeechProvider[] providers) => new(TestCatalog.Of(providers), new StorageProbe(_table.Client), _time);
+    private ReadinessCheck Check(params SpeechProvider[] providers)
+    {
+        var catalog = TestCatalog.Of(providers);
+        return new(catalog, TestCatalog.Pipelines(catalog, _time), new StorageProbe(_table.Client), _time);
+    }
 }

@@ -3,6 +3,7 @@ using Microsoft.Extensions.Options;
 using VoiceFunctions.Audio;
 using VoiceFunctions.Fallback;
 using VoiceFunctions.Providers;
+using VoiceFunctions.Resilience;
 
 namespace VoiceFunctions.Tests.Stubs;
 
@@ -51,4 +52,9 @@ internal static class TestCatalog
         audio.Report(canDecodeCompressed: true, encoders.Length > 0 ? encoders : Enum.GetValues<AudioFormat>());
         return new SynthesisPlanner(catalog, Order(catalog), profiles ?? Profiles(), audio);
     }
+
+    public static FallbackLoop Loop(TimeSpan? hedgeAfter = null, TimeProvider? time = null) =>
+        new(Options.Create(new FallbackOptions { HedgeAfter = hedgeAfter }), time ?? TimeProvider.System);
+
+    public static ProviderPipelines Pipelines(ProviderCatalog catalog, TimeProvider time) => new(catalog, Options.Create(new ResilienceOptions()), time);
 }

@@ -1,4 +1,5 @@
 using Microsoft.Extensions.Time.Testing;
+using VoiceFunctions.Fallback;
 using VoiceFunctions.Problems;
 using VoiceFunctions.Providers;
 using VoiceFunctions.Testing;
@@ -31,7 +32,7 @@ public sealed class TranscriptionFlowTests(AudioLab lab) : IClassFixture<AudioLa
             Model = "m",
             Segments = measured ? [new(0, 1, text)] : [],
         })));
-        var flow = new TranscriptionFlow(_speech, new TranscriptionRequestReader(lab.Inspector), new FakeTimeProvider());
+        var flow = new TranscriptionFlow(_speech, new RecognitionPlanner(TestCatalog.Order(TestCatalog.Of())), new TranscriptionRequestReader(lab.Inspector), new FakeTimeProvider());
         var http = TestRequest.Post(AudioSamples.Wav(AudioSamples.Tone(1, 16_000), 16_000), "audio/wav", query);
 
         var exception = await Record.ExceptionAsync(() => flow.RunAsync(http, TestContext.Current.CancellationToken));

@@ -2,7 +2,9 @@ using Microsoft.ML.OnnxRuntime;
 
 namespace VoiceFunctions.Audio.Segmentation;
 
-/// <summary>The model Silero VAD v6 (https://github.com/snakers4/silero-vad, MIT), loaded once and shared; each stream of audio has its own <see cref="SileroStream"/>.</summary>
+/// <summary>
+/// The model Silero VAD v6 (https://github.com/snakers4/silero-vad, MIT), loaded once and shared; each stream of audio has its own <see cref="SileroStream"/>.
+/// </summary>
 internal sealed class SileroVad : IDisposable
 {
     public const int SampleRate = 16000;

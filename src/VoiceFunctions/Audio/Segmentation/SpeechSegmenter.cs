@@ -34,7 +34,8 @@ internal sealed class SpeechSegmenter
         Merge();
 
         // Nothing that is still to come can be close enough to be merged.
-        if (_pending is { } pending && (_detector.Start ?? _detector.Position) - pending.End > _mergeGap) Emit(pending, Math.Min(pending.End + _padding, _detector.Start ?? _detector.Position));
+        var next = _detector.Start ?? _detector.Position;
+        if (_pending is { } pending && next - pending.End > _mergeGap) Emit(pending, Math.Min(pending.End + _padding, next));
     }
 
     /// <summary>Ends with the audio, which is <paramref name="total"/> samples long.</summary>

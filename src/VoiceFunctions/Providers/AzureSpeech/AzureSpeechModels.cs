@@ -48,7 +48,7 @@ internal static class AzureSpeechModels
         Limit = new ProviderLimit(characters, BillingUnit.Characters),
         SampleRate = AzureOutputFormat.OwnRate,
         // prosody rate: half to double (speech-synthesis-markup-voice, "Adjust prosody").
-        Speed = (0.5, 2),
+        Speed = new SpeedRange(0.5, 2),
         Ssml = true,
         Price = new ProviderPrice(15, 1_000_000, BillingUnit.Characters),
     };

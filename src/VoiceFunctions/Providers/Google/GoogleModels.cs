@@ -68,7 +68,7 @@ internal static class GoogleModels
         Formats = [AudioFormat.Wav, AudioFormat.Opus, AudioFormat.Mp3],
         Limit = new(MaxTextBytes, BillingUnit.Bytes),
         SampleRate = NaturalSampleRate,
-        Speed = (0.25, 2),
+        Speed = new SpeedRange(0.25, 2),
         Ssml = true,
         Price = new(usdPerMillion, 1_000_000, BillingUnit.Characters),
     };

@@ -18,7 +18,7 @@ internal sealed class EspeakSynthesizer(string path)
     private const int MaxBytes = 3600 * 22050 * sizeof(short);
 
     /// <summary>The speeds that the paces stand for, rounded inwards.</summary>
-    public static readonly (double Min, double Max) Speed = (Math.Ceiling(100.0 * MinPace / NormalPace) / 100, Math.Floor(100.0 * MaxPace / NormalPace) / 100);
+    public static readonly SpeedRange Speed = new(Math.Ceiling(100.0 * MinPace / NormalPace) / 100, Math.Floor(100.0 * MaxPace / NormalPace) / 100);
 
     /// <exception cref="ProviderException">espeak-ng does not start, or ended with an error.</exception>
     /// <exception cref="OperationCanceledException"><paramref name="cancellationToken"/> was cancelled; the process and its children are killed.</exception>
@@ -31,6 +31,7 @@ internal sealed class EspeakSynthesizer(string path)
         {
             var result = await Cli.Wrap(path)
                 .WithArguments(ssml ? [.. arguments, "-m"] : arguments)
+                .WithEnvironmentVariables(ChildEnvironment.WithoutSettings())
                 .WithStandardInputPipe(PipeSource.FromString(ssml ? text : Escape(text), new UTF8Encoding(false)))
                 .WithStandardOutputPipe(PipeTarget.Create((stream, cancellation) => ReadAsync(stream, audio, cancellation)))
                 .WithValidation(CommandResultValidation.None)

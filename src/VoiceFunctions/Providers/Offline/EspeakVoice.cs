@@ -16,7 +16,11 @@ internal sealed partial record EspeakVoice(string Id, string? Gender, IReadOnlyL
             var id = line.Groups["language"].Value.ToLowerInvariant();
             if (voices.Exists(voice => voice.Id == id)) continue;
             List<KeyValuePair<string, int>> languages = [new(id, int.Parse(line.Groups["priority"].ValueSpan))];
-            foreach (Match other in Other().Matches(line.Groups["others"].Value)) languages.Add(new(other.Groups["language"].Value.ToLowerInvariant(), int.Parse(other.Groups["priority"].ValueSpan)));
+            foreach (Match other in Other().Matches(line.Groups["others"].Value))
+            {
+                languages.Add(new(other.Groups["language"].Value.ToLowerInvariant(), int.Parse(other.Groups["priority"].ValueSpan)));
+            }
+
             voices.Add(new EspeakVoice(id, line.Groups["gender"].Value switch { "M" => "male", "F" => "female", _ => null }, languages));
         }
 
@@ -44,7 +48,9 @@ internal sealed partial record EspeakVoice(string Id, string? Gender, IReadOnlyL
     }
 
     // Pty Language Age/Gender VoiceName File Other Languages
-    [GeneratedRegex(@"^ *(?<priority>\d+) +(?<language>[A-Za-z0-9-]+) +[^ /]+/(?<gender>\S+) +\S+ +\S+ *(?<others>.*)$", RegexOptions.Multiline | RegexOptions.NonBacktracking)]
+    [GeneratedRegex(
+        @"^ *(?<priority>\d+) +(?<language>[A-Za-z0-9-]+) +[^ /]+/(?<gender>\S+) +\S+ +\S+ *(?<others>.*)$",
+        RegexOptions.Multiline | RegexOptions.NonBacktracking)]
     private static partial Regex Line();
 
     [GeneratedRegex(@"\((?<language>[A-Za-z0-9-]+) (?<priority>\d+)\)", RegexOptions.NonBacktracking)]

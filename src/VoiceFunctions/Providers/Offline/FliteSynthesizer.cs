@@ -9,7 +9,9 @@ internal sealed class FliteSynthesizer(FliteLoader loader, TimeSpan idleUnloadAf
 {
     public const string Language = "en";
 
-    /// <summary>The voices, the default first. slt and rms are the clearer ones; kal16 is ten times as fast. kal (8 kHz) and awb_time (times of day only) are left out.</summary>
+    /// <summary>
+    /// The voices, the default first; kal16 is the plainest and twenty times as fast. kal (8 kHz) and awb_time (times of day only) are left out.
+    /// </summary>
     public static readonly IReadOnlyList<ProviderVoice> Voices =
     [
         new("slt") { Languages = ["en-US"], Gender = "female" },
@@ -42,7 +44,8 @@ internal sealed class FliteSynthesizer(FliteLoader loader, TimeSpan idleUnloadAf
                 foreach (var piece in FliteText.Split(ascii))
                 {
                     cancellationToken.ThrowIfCancellationRequested();
-                    Append(audio, module.Run(["flite", "-voice", voice, "--setf", stretch, "-t", piece, "-o", $"{FliteSystem.Folder}/o.wav"], cancellationToken).Span);
+                    string[] arguments = ["flite", "-voice", voice, "--setf", stretch, "-t", piece, "-o", $"{FliteSystem.Folder}/o.wav"];
+                    Append(audio, module.Run(arguments, cancellationToken).Span);
                 }
 
                 return audio;

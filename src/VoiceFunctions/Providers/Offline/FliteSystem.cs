@@ -34,12 +34,14 @@ internal sealed class FliteSystem(IReadOnlyList<string> arguments, int maxFileBy
         linker.DefineFunction(Module, "fd_fdstat_set_flags", (Caller _, int _, int _) => Success);
         linker.DefineFunction(Module, "fd_prestat_get", (Caller caller, int descriptor, int status) =>
             descriptor == FolderDescriptor ? Write(Memory(caller), status, (long)Folder.Length << 32) : BadDescriptor);
-        linker.DefineFunction(Module, "fd_prestat_dir_name", (Caller caller, int descriptor, int name, int length) => NameFolder(Memory(caller), descriptor, name, length));
+        linker.DefineFunction(Module, "fd_prestat_dir_name", (Caller caller, int descriptor, int name, int length) =>
+            NameFolder(Memory(caller), descriptor, name, length));
         linker.DefineFunction(Module, "fd_read", (Caller caller, int _, int _, int _, int read) => Write(Memory(caller), read, 0));
         linker.DefineFunction(Module, "fd_seek", (Caller _, int _, long _, int _, int _) => Invalid);
         linker.DefineFunction(Module, "fd_write", (Caller caller, int descriptor, int vectors, int count, int written) =>
             Of(caller).WriteFile(Memory(caller), descriptor, vectors, count, written));
-        linker.DefineFunction(Module, "path_open", (Caller caller, int _, int _, int _, int _, int _, long _, long _, int _, int opened) => Write(Memory(caller), opened, FileDescriptor));
+        linker.DefineFunction(Module, "path_open", (Caller caller, int _, int _, int _, int _, int _, long _, long _, int _, int opened) =>
+            Write(Memory(caller), opened, FileDescriptor));
         linker.DefineFunction(Module, "proc_exit", (Caller _, int status) => throw new FliteExit(status));
     }
 

@@ -1,4 +1,5 @@
 using System.Collections.Frozen;
+using System.Globalization;
 using System.Text;
 
 namespace VoiceFunctions.Providers.Offline;
@@ -28,7 +29,7 @@ internal static class FliteText
         var plain = new StringBuilder(text.Length);
         foreach (var rune in text.EnumerateRunes())
         {
-            if (rune.Value is >= ' ' and < 0x7F) plain.Append((char)rune.Value);
+            if (rune.Value is (>= ' ' and < 0x7F) or '\n') plain.Append((char)rune.Value);
             else if (rune.IsBmp && Plain.TryGetValue((char)rune.Value, out var written)) plain.Append(written);
             else if (Rune.IsLetterOrDigit(rune))
             {
@@ -52,7 +53,7 @@ internal static class FliteText
             var window = ascii.AsSpan(start, MaxPiece);
             var length = LastCut(window, ".!?") is > 0 and var sentence ? sentence
                 : LastCut(window, ",;:)") is > 0 and var clause ? clause
-                : window.LastIndexOf(' ') is > 0 and var word ? word
+                : window.LastIndexOfAny(' ', '\n') is > 0 and var word ? word
                 : MaxPiece;
             if (WrittenLanguage.IsPronounceable(window[..length])) yield return ascii.Substring(start, length);
             start += length;
@@ -61,17 +62,17 @@ internal static class FliteText
         if (WrittenLanguage.IsPronounceable(ascii.AsSpan(start))) yield return ascii[start..];
     }
 
-    // The place behind the last of the marks that a space follows.
+    // The place behind the last of the marks that a space or a new line follows.
     private static int LastCut(ReadOnlySpan<char> window, ReadOnlySpan<char> marks)
     {
         for (var at = window.Length - 2; at > 0; at--)
         {
-            if (window[at + 1] == ' ' && marks.Contains(window[at])) return at + 1;
+            if (window[at + 1] is ' ' or '\n' && marks.Contains(window[at])) return at + 1;
         }
 
         return -1;
     }
 
-    private static bool IsCombining(Rune rune) => Rune.GetUnicodeCategory(rune) is
-        System.Globalization.UnicodeCategory.NonSpacingMark or System.Globalization.UnicodeCategory.Format or System.Globalization.UnicodeCategory.EnclosingMark;
+    private static bool IsCombining(Rune rune) =>
+        Rune.GetUnicodeCategory(rune) is UnicodeCategory.NonSpacingMark or UnicodeCategory.Format or UnicodeCategory.EnclosingMark;
 }

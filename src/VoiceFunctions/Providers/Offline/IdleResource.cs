@@ -94,7 +94,11 @@ internal sealed class IdleResource<T> : IDisposable
         }
 
         // Every waiter may have left before the load was done.
-        _ = idle?.ContinueWith(static task => Free(task.Result), CancellationToken.None, TaskContinuationOptions.OnlyOnRanToCompletion | TaskContinuationOptions.ExecuteSynchronously, TaskScheduler.Default);
+        _ = idle?.ContinueWith(
+            static task => Free(task.Result),
+            CancellationToken.None,
+            TaskContinuationOptions.OnlyOnRanToCompletion | TaskContinuationOptions.ExecuteSynchronously,
+            TaskScheduler.Default);
     }
 
     private static void Free(T resource)

@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using Microsoft.ML.OnnxRuntime;
 using VoiceFunctions.Audio.Segmentation;
 
@@ -22,7 +23,10 @@ internal sealed class MoonshineRecogniser : IDisposable
 
     private static readonly string[] EncoderInputs = ["input_values"];
     private static readonly string[] EncoderOutputs = ["last_hidden_state"];
-    private static readonly string[] DecoderInputs = ["input_ids", "encoder_hidden_states", "use_cache_branch", .. Names("past_key_values", "decoder"), .. Names("past_key_values", "encoder")];
+    private static readonly string[] DecoderInputs =
+    [
+        "input_ids", "encoder_hidden_states", "use_cache_branch", .. Names("past_key_values", "decoder"), .. Names("past_key_values", "encoder"),
+    ];
     private static readonly string[] FirstOutputs = ["logits", .. Names("present", "decoder"), .. Names("present", "encoder")];
     private static readonly string[] NextOutputs = ["logits", .. Names("present", "decoder")];
 
@@ -54,11 +58,10 @@ internal sealed class MoonshineRecogniser : IDisposable
     /// <summary>Greedy decoding of one segment at <see cref="SampleRate"/>. Computes on the calling thread.</summary>
     public RecognisedSpeech Recognise(ReadOnlyMemory<float> samples, CancellationToken cancellationToken)
     {
-        var padded = new float[Math.Max(MinSamples, samples.Length)];
-        samples.CopyTo(padded);
+        var input = samples.Length >= MinSamples ? MemoryMarshal.AsMemory(samples) : Pad(samples);
         using var run = new RunOptions();
-        using var input = OrtValue.CreateTensorValueFromMemory(padded, [1, padded.Length]);
-        using var encoded = _encoder.Run(run, EncoderInputs, [input], EncoderOutputs);
+        using var inputValue = OrtValue.CreateTensorValueFromMemory(OrtMemoryInfo.DefaultInstance, input, [1, input.Length]);
+        using var encoded = _encoder.Run(run, EncoderInputs, [inputValue], EncoderOutputs);
         return Decode(encoded[0], Math.Min(MaxTokens, (int)Math.Ceiling(MaxTokensPerSecond * samples.Length / SampleRate)), run, cancellationToken);
     }
 
@@ -67,6 +70,13 @@ internal sealed class MoonshineRecogniser : IDisposable
         VoiceActivity?.Dispose();
         _encoder?.Dispose();
         _decoder?.Dispose();
+    }
+
+    private static float[] Pad(ReadOnlyMemory<float> samples)
+    {
+        var padded = new float[MinSamples];
+        samples.CopyTo(padded);
+        return padded;
     }
 
     private RecognisedSpeech Decode(OrtValue encoded, int limit, RunOptions run, CancellationToken cancellationToken)
@@ -124,5 +134,6 @@ internal sealed class MoonshineRecogniser : IDisposable
         return new RecognisedSpeech(_vocabulary.Decode(tokens), logProbabilities.Count, logProbabilities.Sum());
     }
 
-    private static IEnumerable<string> Names(string kind, string part) => Enumerable.Range(0, Layers).SelectMany(layer => new[] { $"{kind}.{layer}.{part}.key", $"{kind}.{layer}.{part}.value" });
+    private static IEnumerable<string> Names(string kind, string part) =>
+        Enumerable.Range(0, Layers).SelectMany(layer => new[] { $"{kind}.{layer}.{part}.key", $"{kind}.{layer}.{part}.value" });
 }

@@ -37,7 +37,8 @@ internal sealed class MoonshineVocabulary
     }
 
     private static byte[] Read(string token) =>
-        token.Length == 6 && token.StartsWith("<0x", StringComparison.Ordinal) && byte.TryParse(token.AsSpan(3, 2), NumberStyles.HexNumber, CultureInfo.InvariantCulture, out var value)
+        token.Length == 6 && token.StartsWith("<0x", StringComparison.Ordinal)
+        && byte.TryParse(token.AsSpan(3, 2), NumberStyles.HexNumber, CultureInfo.InvariantCulture, out var value)
             ? [value]
             : Encoding.UTF8.GetBytes(token.Replace(Space, " ", StringComparison.Ordinal));
 }

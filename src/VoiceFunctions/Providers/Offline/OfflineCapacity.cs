@@ -18,7 +18,7 @@ internal sealed class OfflineCapacity(int permits, int queueLimit, TimeSpan retr
         var lease = await _limiter.AcquireAsync(1, cancellationToken);
         if (lease.IsAcquired) return lease;
         lease.Dispose();
-        throw new ProviderException(OfflineProvider.Name, ProviderFailureKind.RateLimited, "This machine is overloaded: the queue of the offline engine is full.")
+        throw new ProviderException(OfflineProvider.Name, ProviderFailureKind.Overloaded, "This machine is overloaded: the queue of the offline engine is full.")
         {
             RetryAfter = retryAfter,
         };

@@ -20,8 +20,15 @@ internal sealed class OfflineEngines : IDisposable
         var settings = options.Value;
         _syntheses = new OfflineCapacity(settings.MaxConcurrentSyntheses, settings.QueueLimit, SynthesisRetry);
         _recognitions = new OfflineCapacity(settings.MaxConcurrentRecognitions, settings.QueueLimit, RecognitionRetry);
-        if (inventory.Flite is { } flite) _flite = new FliteSynthesizer(new FliteLoader(flite, loggers.CreateLogger<FliteLoader>()), settings.IdleUnloadAfter, timeProvider);
-        if (inventory.Recogniser is { } files) _transcriber = new MoonshineTranscriber(() => new MoonshineRecogniser(files), settings.MaxConcurrentRecognitions, settings.IdleUnloadAfter, timeProvider);
+        if (inventory.Flite is { } flite)
+        {
+            _flite = new FliteSynthesizer(new FliteLoader(flite, loggers.CreateLogger<FliteLoader>()), settings.IdleUnloadAfter, timeProvider);
+        }
+
+        if (inventory.Recogniser is { } files)
+        {
+            _transcriber = new MoonshineTranscriber(() => new MoonshineRecogniser(files), settings.MaxConcurrentRecognitions, settings.IdleUnloadAfter, timeProvider);
+        }
 
         var synthesis = SynthesisModels(inventory);
         ITextToSpeechClient? speaker = synthesis.Count == 0 ? null : new OfflineTextToSpeechClient(
@@ -40,6 +47,9 @@ internal sealed class OfflineEngines : IDisposable
     }
 
     public SpeechProvider Provider { get; }
+
+    /// <summary>Whether any engine is in memory.</summary>
+    public bool IsLoaded => _flite is { IsLoaded: true } || _transcriber is { IsLoaded: true };
 
     private static RecognitionModel Moonshine => new(OfflineProvider.Moonshine)
     {
@@ -75,6 +85,9 @@ internal sealed class OfflineEngines : IDisposable
         }
     }
 
+    private static ProviderVoice Describe(EspeakVoice voice) =>
+        new(voice.Id) { Languages = [.. voice.Languages.Select(language => language.Key)], Gender = voice.Gender };
+
     private static List<SynthesisModel> SynthesisModels(OfflineInventory inventory)
     {
         var models = new List<SynthesisModel>();
@@ -97,7 +110,7 @@ internal sealed class OfflineEngines : IDisposable
             models.Add(new SynthesisModel(OfflineProvider.Espeak)
             {
                 Languages = [.. inventory.EspeakVoices.SelectMany(voice => voice.Languages).Select(language => language.Key).Distinct()],
-                Voices = [.. inventory.EspeakVoices.Select(voice => new ProviderVoice(voice.Id) { Languages = [.. voice.Languages.Select(language => language.Key)], Gender = voice.Gender })],
+                Voices = [.. inventory.EspeakVoices.Select(Describe)],
                 Formats = [AudioFormat.Wav, AudioFormat.Pcm],
                 Limit = new ProviderLimit(OfflineTextToSpeechClient.MaxCharacters, BillingUnit.Characters),
                 SampleRate = 22050,

@@ -10,7 +10,9 @@ internal sealed class OfflineOptions
     /// <summary>Where <c>tools/install-models.mjs</c> put the models. Default: the nearest <c>tools/models</c> from the app's own folder upwards.</summary>
     public string? ModelsPath { get; set; }
 
-    /// <summary>Where the compiled flite is kept; it holds machine code, so only the app's own user may write there. Default: <c>.cache</c> in <see cref="ModelsPath"/>.</summary>
+    /// <summary>
+    /// Where the compiled flite is kept; it holds machine code, so only the app's own user may write there. Default: <c>.cache</c> in <see cref="ModelsPath"/>.
+    /// </summary>
     public string? CachePath { get; set; }
 
     /// <summary>The espeak-ng program, a name on the PATH or a path. Default <c>espeak-ng</c>.</summary>
@@ -33,11 +35,14 @@ internal sealed class OfflineOptions
     [Range(typeof(TimeSpan), "00:00:01", "24:00:00")]
     public TimeSpan IdleUnloadAfter { get; set; } = TimeSpan.FromMinutes(5);
 
-    /// <summary>The longest that one synthesis may run before it is ended: a child process is killed, flite is interrupted. Default 30 s, where 4,096 characters take flite about 6 s.</summary>
+    /// <summary>
+    /// The longest that one synthesis may run before it is ended: a child process is killed, flite is interrupted. Default 2 minutes, where 4,096 characters take
+    /// flite about 6 s on an idle core, and many times that on a crowded one.
+    /// </summary>
     [Range(typeof(TimeSpan), "00:00:00.100", "00:10:00")]
-    public TimeSpan SynthesisTimeout { get; set; } = TimeSpan.FromSeconds(30);
+    public TimeSpan SynthesisTimeout { get; set; } = TimeSpan.FromMinutes(2);
 
-    /// <summary>The longest that the start waits for <c>espeak-ng --voices</c>. Default 2 s, where it takes 10 ms.</summary>
+    /// <summary>The longest that the start waits for <c>espeak-ng --voices</c>. Default 2 s, where it takes a few milliseconds.</summary>
     [Range(typeof(TimeSpan), "00:00:00.100", "00:01:00")]
     public TimeSpan ProbeTimeout { get; set; } = TimeSpan.FromSeconds(2);
 }

@@ -3,6 +3,7 @@ using System.Text.Json;
 using CliWrap;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
+using VoiceFunctions.Audio;
 
 namespace VoiceFunctions.Providers.Offline;
 
@@ -26,10 +27,12 @@ internal sealed partial class OfflineProbe(IOptions<OfflineOptions> options, Tim
         var folder = FindModelsFolder();
         var installed = await ReadStampAsync(folder, missing, cancellationToken);
         var flite = Has(folder, installed, missing, FliteModule)
-            ? new FliteFiles(Path.Combine(folder!, FliteModule), installed!.Files[FliteModule].Sha256, options.Value.CachePath ?? Path.Combine(folder!, ".cache"))
+            ? new FliteFiles(Path.Combine(folder!, FliteModule), installed!.Files[FliteModule].Sha256,
+                options.Value.CachePath ?? Path.Combine(folder!, ".cache"))
             : null;
         var recogniser = Has(folder, installed, missing, VoiceActivity, Encoder, Decoder, Vocabulary)
-            ? new RecogniserFiles(Path.Combine(folder!, VoiceActivity), Path.Combine(folder!, Encoder), Path.Combine(folder!, Decoder), Path.Combine(folder!, Vocabulary))
+            ? new RecogniserFiles(Path.Combine(folder!, VoiceActivity), Path.Combine(folder!, Encoder), Path.Combine(folder!, Decoder),
+                Path.Combine(folder!, Vocabulary))
             : null;
         foreach (var reason in missing) LogMissing(logger, reason);
         return new OfflineInventory { Flite = flite, Recogniser = recogniser, EspeakVoices = voices, Missing = missing };
@@ -59,7 +62,8 @@ internal sealed partial class OfflineProbe(IOptions<OfflineOptions> options, Tim
         try
         {
             await using var stream = File.OpenRead(path);
-            if (await JsonSerializer.DeserializeAsync(stream, OfflineJsonContext.Default.InstalledModels, cancellationToken) is { Files: not null } installed) return installed;
+            var installed = await JsonSerializer.DeserializeAsync(stream, OfflineJsonContext.Default.InstalledModels, cancellationToken);
+            if (installed?.Files is not null) return installed;
             missing.Add($"{path} is damaged; run tools/install-models.mjs.");
         }
         catch (JsonException)
@@ -98,6 +102,7 @@ internal sealed partial class OfflineProbe(IOptions<OfflineOptions> options, Tim
             var list = new StringBuilder();
             var result = await Cli.Wrap(options.Value.EspeakPath)
                 .WithArguments("--voices")
+                .WithEnvironmentVariables(ChildEnvironment.WithoutSettings())
                 .WithStandardOutputPipe(PipeTarget.ToStringBuilder(list, Encoding.UTF8))
                 .WithValidation(CommandResultValidation.None)
                 .ExecuteAsync(either.Token);

@@ -14,11 +14,12 @@ public static class OfflineServiceCollectionExtensions
         services.TryAddSingleton(TimeProvider.System);
         services.AddSingleton<OfflineProbe>();
 
-        // Takes 20 ms, most of it to ask espeak-ng for its voices; a factory cannot await.
+        // Takes a tenth of a second of a cold start, most of it to start espeak-ng and ask it for its voices; a factory cannot await.
         services.AddSingleton(provider => provider.GetRequiredService<OfflineProbe>().RunAsync(CancellationToken.None).GetAwaiter().GetResult());
         services.AddSingleton<OfflineEngines>();
         services.AddSingleton(provider => provider.GetRequiredService<OfflineEngines>().Provider);
-        services.AddHostedService(provider => ActivatorUtilities.CreateInstance<OfflineStartup>(provider, provider.GetRequiredService<OfflineEngines>().Provider));
+        services.AddHostedService(provider =>
+            ActivatorUtilities.CreateInstance<OfflineStartup>(provider, provider.GetRequiredService<OfflineEngines>().Provider));
         return services;
     }
 }

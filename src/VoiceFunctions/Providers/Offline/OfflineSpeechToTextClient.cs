@@ -19,9 +19,10 @@ internal sealed class OfflineSpeechToTextClient(AudioDecoder decoder, MoonshineT
     private const double UnheardSpeech = 1;
 
     /// <inheritdoc/>
-    /// <exception cref="ProviderException">The request cannot be served, the queue is full, the engine failed, or there is speech that it cannot make out.</exception>
+    /// <exception cref="ProviderException">The request cannot be served, the queue is full, the engine failed, or it cannot make out the speech.</exception>
     /// <exception cref="AudioException">The stream holds no audio that can be decoded.</exception>
-    public async Task<SpeechToTextResponse> GetTextAsync(Stream audioSpeechStream, SpeechToTextOptions? options = null, CancellationToken cancellationToken = default)
+    public async Task<SpeechToTextResponse> GetTextAsync(
+        Stream audioSpeechStream, SpeechToTextOptions? options = null, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(audioSpeechStream);
         Check(options);
@@ -42,7 +43,8 @@ internal sealed class OfflineSpeechToTextClient(AudioDecoder decoder, MoonshineT
     }
 
     public object? GetService(Type serviceType, object? serviceKey = null) =>
-        serviceKey is null && serviceType == typeof(SpeechToTextClientMetadata) ? new SpeechToTextClientMetadata(OfflineProvider.Name, defaultModelId: OfflineProvider.Moonshine)
+        serviceKey is null && serviceType == typeof(SpeechToTextClientMetadata)
+            ? new SpeechToTextClientMetadata(OfflineProvider.Name, defaultModelId: OfflineProvider.Moonshine)
         : serviceKey is null && serviceType.IsInstanceOfType(this) ? this
         : null;
 
@@ -54,11 +56,15 @@ internal sealed class OfflineSpeechToTextClient(AudioDecoder decoder, MoonshineT
     private static void Check(SpeechToTextOptions? options)
     {
         var call = options.GetCall();
-        if (options?.ModelId is { } model && model != OfflineProvider.Moonshine) throw Fail(ProviderFailureKind.InvalidRequest, $"There is no model '{model}'.");
-        if (options?.SpeechLanguage is { Length: > 0 } language && !IsEnglish(language)) throw Fail(ProviderFailureKind.UnsupportedLanguage, $"Offline recognition knows English, not '{language}'.");
-        if (options?.TextLanguage is { Length: > 0 } target && !IsEnglish(target)) throw Fail(ProviderFailureKind.InvalidRequest, "Offline recognition does not translate.");
-        if (call.Timings.HasFlag(TimingKinds.Word)) throw Fail(ProviderFailureKind.InvalidRequest, "Offline recognition measures no word timings.");
-        if (call.Diarize) throw Fail(ProviderFailureKind.InvalidRequest, "Offline recognition does not tell speakers apart.");
+        if (options?.SpeechLanguage is { Length: > 0 } language && !IsEnglish(language))
+        {
+            throw Fail(ProviderFailureKind.UnsupportedLanguage, $"Offline recognition knows English, not '{language}'.");
+        }
+
+        if (options?.ModelId is { } model && model != OfflineProvider.Moonshine) throw Invalid($"There is no model '{model}'.");
+        if (options?.TextLanguage is { Length: > 0 } target && !IsEnglish(target)) throw Invalid("Offline recognition does not translate.");
+        if (call.Timings.HasFlag(TimingKinds.Word)) throw Invalid("Offline recognition measures no word timings.");
+        if (call.Diarize) throw Invalid("Offline recognition does not tell speakers apart.");
     }
 
     private async Task<Transcript> TranscribeAsync(Stream audio, CancellationToken cancellationToken)
@@ -80,7 +86,7 @@ internal sealed class OfflineSpeechToTextClient(AudioDecoder decoder, MoonshineT
         var segments = new List<SpeechSegment>(transcript.Segments.Count);
         foreach (var (span, heard) in transcript.Segments)
         {
-            speech += (double)span.Length / MoonshineRecogniser.SampleRate;
+            speech += Seconds(span.Length);
 
             // The recogniser is sure that there is nothing: a noise that passed for a voice.
             var sure = heard.Mean >= LeastMean;
@@ -88,10 +94,7 @@ internal sealed class OfflineSpeechToTextClient(AudioDecoder decoder, MoonshineT
             tokens += heard.Tokens;
             logProbability += heard.LogProbability;
             if (sure) (kept, keptLogProbability) = (kept + heard.Tokens, keptLogProbability + heard.LogProbability);
-            segments.Add(new SpeechSegment((double)span.Start / MoonshineRecogniser.SampleRate, (double)span.End / MoonshineRecogniser.SampleRate, sure ? heard.Text : "")
-            {
-                Confidence = Math.Exp(heard.Mean),
-            });
+            segments.Add(new SpeechSegment(Seconds(span.Start), Seconds(span.End), sure ? heard.Text : "") { Confidence = Math.Exp(heard.Mean) });
         }
 
         if (tokens > 0 ? kept == 0 || logProbability / tokens < LeastMean : speech >= UnheardSpeech)
@@ -100,7 +103,8 @@ internal sealed class OfflineSpeechToTextClient(AudioDecoder decoder, MoonshineT
         }
 
         var text = string.Join(' ', segments.Where(segment => segment.Text.Length > 0).Select(segment => segment.Text));
-        return new SpeechToTextResponse(text) { ModelId = OfflineProvider.Moonshine, StartTime = TimeSpan.Zero, EndTime = TimeSpan.FromSeconds(transcript.Seconds) }.WithOutcome(new SpeechOutcome
+        var response = new SpeechToTextResponse(text) { ModelId = OfflineProvider.Moonshine, StartTime = TimeSpan.Zero, EndTime = TimeSpan.FromSeconds(transcript.Seconds) };
+        return response.WithOutcome(new SpeechOutcome
         {
             Provider = OfflineProvider.Name,
             Model = OfflineProvider.Moonshine,
@@ -113,7 +117,11 @@ internal sealed class OfflineSpeechToTextClient(AudioDecoder decoder, MoonshineT
         });
     }
 
+    private static double Seconds(long samples) => (double)samples / MoonshineRecogniser.SampleRate;
+
     private static bool IsEnglish(string language) => language.Split('-', 2)[0].Equals("en", StringComparison.OrdinalIgnoreCase);
+
+    private static ProviderException Invalid(string message) => Fail(ProviderFailureKind.InvalidRequest, message);
 
     private static ProviderException Fail(ProviderFailureKind kind, string message, Exception? inner = null) => new(OfflineProvider.Name, kind, message, inner);
 }

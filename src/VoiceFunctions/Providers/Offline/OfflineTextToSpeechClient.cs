@@ -18,7 +18,7 @@ internal sealed class OfflineTextToSpeechClient(
     public const int MaxCharacters = 4096;
 
     /// <summary>What <c>duration_stretch</c> was tried with: 4 to 0.25.</summary>
-    public static readonly (double Min, double Max) FliteSpeed = (0.25, 4);
+    public static readonly SpeedRange FliteSpeed = new(0.25, 4);
 
     /// <inheritdoc/>
     /// <exception cref="ProviderException">The request cannot be served, the queue is full, or the engine failed.</exception>

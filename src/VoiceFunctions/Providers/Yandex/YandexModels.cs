@@ -50,7 +50,7 @@ internal static class YandexModels
             Formats = [AudioFormat.Pcm, AudioFormat.Opus, AudioFormat.Mp3],
             Limit = new(SafeTextBytes, BillingUnit.Bytes),
             SampleRate = 48_000,
-            Speed = (0.1, 3),
+            Speed = new SpeedRange(0.1, 3),
             Ssml = true,
             Price = new(10.99999824m, 1_000_000, BillingUnit.Characters),
         },

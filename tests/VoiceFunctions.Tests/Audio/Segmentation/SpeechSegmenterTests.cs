@@ -9,9 +9,14 @@ public class SpeechSegmenterTests
     private const int Frame = 512;
     private static readonly long MaxSegment = (long)(SegmentationOptions.Default.MaxSegment.TotalSeconds * Rate);
 
-    // Stretches of a few frames at one probability each, up to three minutes.
-    private static readonly Gen<float[]> Probabilities = Gen.Select(Gen.Int[1, 60], Gen.OneOf(Gen.Const(0f), Gen.Const(0.1f), Gen.Const(0.34f), Gen.Const(0.36f), Gen.Const(0.45f), Gen.Const(0.5f), Gen.Const(0.7f), Gen.Const(0.95f)), (frames, level) => (frames, level))
-        .Array[0, 120].Select(stretches => stretches.SelectMany(stretch => Enumerable.Repeat(stretch.level, stretch.frames)).ToArray());
+    private static readonly Gen<float> Level = Gen.OneOf(
+        Gen.OneOf(Gen.Const(0f), Gen.Const(0.1f), Gen.Const(0.34f)),
+        Gen.OneOf(Gen.Const(0.36f), Gen.Const(0.45f)),
+        Gen.OneOf(Gen.Const(0.5f), Gen.Const(0.7f), Gen.Const(0.95f)));
+
+    // Stretches of a few frames at one probability each, up to three minutes, with stretches of speech beyond the limit among them.
+    private static readonly Gen<float[]> Probabilities = Gen.Select(Gen.Frequency((9, Gen.Int[1, 60]), (1, Gen.Int[600, 800])), Level, (frames, level) => (frames, level))
+        .Array[0, 100].Select(stretches => stretches.SelectMany(stretch => Enumerable.Repeat(stretch.level, stretch.frames)).ToArray());
 
     [Fact]
     public void Segments_AnyProbabilities_AreOrderedWithinBoundsAndNeverTooLong() => Probabilities.Sample(probabilities =>
@@ -99,6 +104,23 @@ public class SpeechSegmenterTests
         var segments = Segment([.. Speech(17), 0.4f, .. Speech(12)]);
         Assert.Equal(2, segments.Count);
         Assert.InRange((double)segments[0].End / Rate, 16.9, 17.1);
+    }
+
+    [Fact]
+    public void Segments_EndlessSpeech_AreAsLongAsTheyMayBeAndNoLonger()
+    {
+        var segments = Segment([.. Silence(1), .. Speech(90), .. Silence(1)]);
+        Assert.InRange(segments.Count, 5, 7);
+        Assert.All(segments, segment => Assert.InRange(segment.Length, 1, MaxSegment));
+        Assert.All(segments.Zip(segments.Skip(1)), pair => Assert.Equal(pair.First.End, pair.Second.Start));
+    }
+
+    [Fact]
+    public void Segments_ShortPieceBehindACut_IsKept()
+    {
+        var segments = Segment([.. Speech(19.1), .. Silence(0.16), .. Speech(0.24), .. Silence(2)]);
+        Assert.Equal(2, segments.Count);
+        Assert.InRange((double)segments[1].Start / Rate, 19.1, 19.3);
     }
 
     private static IEnumerable<float> Speech(double seconds) => Enumerable.Repeat(0.95f, (int)(seconds * Rate / Frame));

@@ -1,4 +1,6 @@
-namespace VoiceFunctions.Providers;
+using VoiceFunctions.Providers;
+
+namespace VoiceFunctions.Discovery;
 
 /// <summary>A provider as <c>GET /api/providers</c> shows it.</summary>
 internal sealed record ProviderDocument
@@ -12,7 +14,7 @@ internal sealed record ProviderDocument
 
     public required int Concurrency { get; init; }
 
-    public required IReadOnlyList<SynthesisModel> Synthesis { get; init; }
+    public required OperationDocument<SynthesisModel> Synthesis { get; init; }
 
-    public required IReadOnlyList<RecognitionModel> Recognition { get; init; }
+    public required OperationDocument<RecognitionModel> Recognition { get; init; }
 }

@@ -1,4 +1,4 @@
-namespace VoiceFunctions.Fallback;
+namespace VoiceFunctions.Discovery;
 
 /// <summary>A voice profile as <c>GET /api/voices</c> shows it.</summary>
 internal sealed record VoiceDocument

@@ -1,6 +1,6 @@
 using System.Text;
 
-namespace VoiceFunctions.Providers.Offline;
+namespace VoiceFunctions.Providers;
 
 /// <summary>
 /// The language that a text's letters give away when nobody has named it. A script that one large language dominates stands for that language; Latin

@@ -1,12 +1,13 @@
 using Microsoft.AspNetCore.Http;
+using VoiceFunctions.Fallback;
 using VoiceFunctions.Providers;
 
-namespace VoiceFunctions.Fallback;
+namespace VoiceFunctions.Discovery;
 
 /// <summary>Tells which voice profiles there are and who speaks them.</summary>
 public sealed class VoiceDirectory(VoiceProfiles profiles, ProviderCatalog catalog)
 {
-    public IResult Describe() => TypedResults.Json(new VoiceListDocument([.. profiles.All.Select(Describe)]), ApiJson.Default.VoiceListDocument);
+    public IResult Describe() => TypedResults.Json(new VoiceListDocument([.. profiles.All.Select(Describe)]), ApiJson.Wire.VoiceListDocument);
 
     private VoiceDocument Describe(VoiceProfile profile)
     {

@@ -1,0 +1,103 @@
+using Microsoft.Extensions.Options;
+using VoiceFunctions.Providers;
+using VoiceFunctions.Resilience;
+
+namespace VoiceFunctions.Fallback;
+
+/// <summary>Goes through a plan until a target has answered: one after the other, or, where hedging is on, the next beside one that takes long.</summary>
+internal sealed class FallbackLoop(IOptions<FallbackOptions> options, TimeProvider time)
+{
+    /// <summary>The first answer, and every attempt that was made for it.</summary>
+    /// <param name="plan">Targets, in order.</param>
+    /// <param name="call">Asks one target.</param>
+    /// <param name="outcome">Reads what an answer says of itself.</param>
+    /// <param name="canDoMore">Whether the first target may take what the second has refused as wrong.</param>
+    /// <param name="cancellationToken">The caller's.</param>
+    /// <exception cref="PlanExhaustedException">No target served the call.</exception>
+    /// <exception cref="AttemptsCancelledException">The caller left or the deadline passed.</exception>
+    public async Task<(TResponse Response, IReadOnlyList<SpeechAttempt> Attempts)> RunAsync<TTarget, TResponse>(
+        IReadOnlyList<TTarget> plan,
+        Func<TTarget, CancellationToken, Task<TResponse>> call,
+        Func<TResponse, SpeechOutcome> outcome,
+        Func<TTarget, TTarget, bool> canDoMore,
+        CancellationToken cancellationToken)
+        where TTarget : class
+        where TResponse : class
+    {
+        var run = new FallbackRun();
+        using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        var waiting = new Queue<TTarget>(plan);
+        var running = new Dictionary<Task<TResponse?>, TTarget>();
+        TTarget? refused = null;
+        try
+        {
+            while (true)
+            {
+                StartNext();
+                if (running.Count == 0)
+                {
+                    throw run.Exhausted();
+                }
+
+                var ended = await FirstAsync(running.Keys, hedge: waiting.Count > 0, cancellationToken);
+                if (ended is null)
+                {
+                    continue;
+                }
+
+                running.Remove(ended, out refused);
+                if (await ended is { } response)
+                {
+                    await StopAsync();
+                    return (response, run.Attempts);
+                }
+            }
+        }
+        catch (AttemptsCancelledException cancelled)
+        {
+            await StopAsync();
+            throw new AttemptsCancelledException([.. run.Attempts], cancelled, cancellationToken);
+        }
+        finally
+        {
+            await StopAsync();
+        }
+
+        void StartNext()
+        {
+            while (waiting.TryDequeue(out var next))
+            {
+                if (refused is null || FailurePolicy.MovesOn(run.LastFailure, canDoMore(next, refused)))
+                {
+                    running.Add(run.TryAsync(() => call(next, stop.Token), outcome), next);
+                    return;
+                }
+            }
+        }
+
+        async Task StopAsync()
+        {
+            await stop.CancelAsync();
+            // What they end with is in the attempts; nobody waits for their answers any more.
+            await Task.WhenAll(running.Keys).ContinueWith(static _ => { }, CancellationToken.None, TaskContinuationOptions.ExecuteSynchronously, TaskScheduler.Default);
+            running.Clear();
+        }
+    }
+
+    /// <summary>The first call to end; <see langword="null"/> when it is time to hedge.</summary>
+    private async Task<Task<TResponse?>?> FirstAsync<TResponse>(IReadOnlyCollection<Task<TResponse?>> running, bool hedge, CancellationToken cancellationToken)
+    {
+        var ended = Task.WhenAny(running);
+        return hedge && options.Value.HedgeAfter is { } patience && await IsSlowAsync(ended, patience, cancellationToken) ? null : await ended;
+    }
+
+    private async Task<bool> IsSlowAsync(Task ended, TimeSpan patience, CancellationToken cancellationToken)
+    {
+        using var waiting = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        var delay = Task.Delay(patience, time, waiting.Token);
+        var first = await Task.WhenAny(ended, delay);
+        await waiting.CancelAsync();
+        // A delay that was cut short means that the caller has left, which the calls will tell.
+        return first == delay && delay.IsCompletedSuccessfully;
+    }
+}

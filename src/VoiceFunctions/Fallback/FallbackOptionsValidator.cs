@@ -1,0 +1,6 @@
+using Microsoft.Extensions.Options;
+
+namespace VoiceFunctions.Fallback;
+
+[OptionsValidator]
+internal sealed partial class FallbackOptionsValidator : IValidateOptions<FallbackOptions>;
