@@ -148,7 +148,7 @@ public sealed class ProviderPipelineTests
     public async Task RunAsync_ProviderBreaksBecauseTheCallerLeft_IsACancellation()
     {
         using var caller = new CancellationTokenSource();
-        var bench = new PipelineBench(Retrying);
+        var bench = new PipelineBench();
         var running = bench.RunAsync(
             async token =>
             {

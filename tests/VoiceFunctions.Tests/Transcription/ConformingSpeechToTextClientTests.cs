@@ -22,7 +22,9 @@ public sealed class ConformingSpeechToTextClientTests(AudioLab lab) : IClassFixt
     {
         await HearAsync(AudioContainer.Wav, AudioContainer.Flac);
 
-        Assert.Equal(Recorded, Assert.Single(_inner.Calls).Audio);
+        var (audio, options) = Assert.Single(_inner.Calls);
+        Assert.Equal(Recorded, audio);
+        Assert.Equal(AudioContainer.Mp3, options.GetCall().Container);
     }
 
     [Fact]
@@ -51,7 +53,7 @@ public sealed class ConformingSpeechToTextClientTests(AudioLab lab) : IClassFixt
         using var presence = new SpeechPresence(lab.Decoder, new OfflineInventory(), TimeProvider.System);
         using var client = new ConformingSpeechToTextClient(_inner, catalog, presence);
         await using var recording = await lab.Inspector.InspectAsync(new MemoryStream(Recorded), 1_000_000, TestContext.Current.CancellationToken);
-        var options = new SpeechToTextOptions { ModelId = "m" }.WithCall(new() { Provider = "a", Container = recording.Container });
+        var options = new SpeechToTextOptions { ModelId = "m" }.WithCall(new() { Provider = "a", Container = AudioContainer.Mp3 });
         return await client.GetTextAsync(recording, options, TestContext.Current.CancellationToken);
     }
 }
