@@ -22,6 +22,12 @@ public class FallbackNamesValidatorTests
     }
 
     [Theory]
+    [InlineData("VoiceProfiles:host:Voices:offline:Speed", "fast")]
+    [InlineData("VoiceProfiles:host:Gendre", "male")]
+    public void Validate_ProfileThatDoesNotBind_IsNotPassedOver(string key, string value) =>
+        Assert.Throws<InvalidOperationException>(() => Validate(new FallbackOptions(), (key, value)));
+
+    [Theory]
     [InlineData("Offline", true)]
     [InlineData("ofline", false)]
     public void Validate_Order_NamesProvidersThatAreKnown(string name, bool known)
