@@ -16,8 +16,7 @@ internal sealed class ConformingSpeechToTextClient(ISpeechToTextClient inner, Pr
         var recording = (InspectedAudio)audioSpeechStream;
         var call = options.GetCall();
         var model = catalog.Find(call.Provider!)!.RecognitionModels.First(candidate => candidate.Id == options!.ModelId);
-        var asIs = model.Containers.Contains(recording.Container) && await UsualCodec.IsInAsync(recording, cancellationToken);
-        var response = asIs
+        var response = model.Containers.Contains(recording.Container)
             ? await InnerClient.GetTextAsync(recording, options, cancellationToken)
             : await GetTextFromWavAsync(recording, options!, call, cancellationToken);
 
