@@ -29,7 +29,7 @@ public sealed class AccuracyTests(RunningApp app, ITestOutputHelper output) : IC
             total += Note(sentence, await app.Client.TranscribeTextAsync(await app.Client.SpeakWavAsync(sentence)));
         }
 
-        output.WriteLine($"Synthesis and recognition: {total.Errors} errors in {total.Words} words, {total.Rate:P1}.");
+        Measurement.Note($"Synthesis and recognition: {total.Errors} errors in {total.Words} words, {total.Rate:P1}.");
         Assert.True(total.Rate <= 0.15, $"The word error rate is {total.Rate:P1}.");
     }
 
@@ -42,7 +42,7 @@ public sealed class AccuracyTests(RunningApp app, ITestOutputHelper output) : IC
             total += Note(recording.Transcript, await app.Client.TranscribeTextAsync(await recording.ReadWavAsync()));
         }
 
-        output.WriteLine($"Recognition of {Recording.All.Count} recordings: {total.Errors} errors in {total.Words} words, {total.Rate:P1}.");
+        Measurement.Note($"Recognition of {Recording.All.Count} recordings: {total.Errors} errors in {total.Words} words, {total.Rate:P1}.");
         Assert.True(total.Rate <= 0.05, $"The word error rate is {total.Rate:P1}.");
     }
 

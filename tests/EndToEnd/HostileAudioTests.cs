@@ -2,11 +2,12 @@ using System.Net;
 using CsCheck;
 using VoiceFunctions.EndToEnd.Audio;
 using VoiceFunctions.EndToEnd.Hosting;
+using VoiceFunctions.Testing;
 
 namespace VoiceFunctions.EndToEnd;
 
 /// <summary>Bytes that no client should send: every one gets an answer, and none a server error.</summary>
-public sealed class HostileAudioTests(RunningApp app, ITestOutputHelper output) : IClassFixture<RunningApp>
+public sealed class HostileAudioTests(RunningApp app) : IClassFixture<RunningApp>
 {
     private const int Runs = 150;
     private const long MostMemory = 900L * 1024 * 1024;
@@ -42,7 +43,7 @@ public sealed class HostileAudioTests(RunningApp app, ITestOutputHelper output) 
             iter: Runs,
             threads: 4);
 
-        output.WriteLine($"Peak memory: {app.Process.PeakMemory / (1024 * 1024)} MB.");
+        Measurement.Note($"Peak memory under hostile audio: {app.Process.PeakMemory / (1024 * 1024)} MB.");
         Assert.True(app.Process.PeakMemory < MostMemory);
     }
 

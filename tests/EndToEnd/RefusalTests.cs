@@ -222,6 +222,16 @@ public sealed class RefusalTests(RunningApp app) : IClassFixture<RunningApp>
         }
     }
 
+    [Fact]
+    public async Task RightMethod_SuperfluousSlash_IsNotToldToUseTheSameMethod()
+    {
+        using var content = new StringContent("{\"text\":\"hi\"}");
+
+        using var response = await app.Client.PostAsync("/api/tts//", content, Cancelled);
+
+        await response.ExpectProblemAsync(HttpStatusCode.NotFound, "not_found");
+    }
+
     [Theory]
     [InlineData("GET", "/api/tts", "POST")]
     [InlineData("PUT", "/api/stt", "POST")]

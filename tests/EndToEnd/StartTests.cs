@@ -1,10 +1,11 @@
 using System.Net;
 using VoiceFunctions.EndToEnd.Hosting;
+using VoiceFunctions.Testing;
 
 namespace VoiceFunctions.EndToEnd;
 
 /// <summary>The app from its start to its end, each test with a process of its own.</summary>
-public sealed class StartTests(ITestOutputHelper output)
+public sealed class StartTests
 {
     private const long StartMemory = 120 * 1024 * 1024;
 
@@ -19,7 +20,7 @@ public sealed class StartTests(ITestOutputHelper output)
         using var alive = await app.Client.GetAsync(new Uri("/api/health", UriKind.Relative), Cancelled);
 
         var memory = app.Process.ResidentMemory;
-        output.WriteLine($"Resident memory after the start: {memory / (1024 * 1024)} MB.");
+        Measurement.Note($"Resident memory after the start: {memory / (1024 * 1024)} MB.");
         Assert.Equal(HttpStatusCode.OK, alive.StatusCode);
         Assert.True(memory < StartMemory, $"{memory} bytes are resident.");
         var libraries = await File.ReadAllTextAsync($"/proc/{app.Process.Id}/maps", Cancelled);

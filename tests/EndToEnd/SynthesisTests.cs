@@ -93,6 +93,16 @@ public sealed class SynthesisTests(RunningApp app) : IClassFixture<RunningApp>
     }
 
     [Fact]
+    public async Task Speak_EnglishWithForeignLetters_LeavesNothingUnsaid()
+    {
+        using var response = await app.Client.SpeakAsync(new { text = "My friend Дмитрий says that π is not 3.", format = "wav" });
+
+        Assert.Equal(HttpStatusCode.OK, response.StatusCode);
+        Assert.Equal("espeak-ng", Header(response, "X-Voice-Model"));
+        Assert.StartsWith("en", Header(response, "X-Voice-Id"), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task Speak_NamedVoiceAndSpeed_ChangeWhatIsHeard()
     {
         var normal = WavFile.Read(await app.Client.SpeakWavAsync(Sentence)).Samples;

@@ -1,5 +1,4 @@
 using System.Buffers;
-using System.Collections;
 using System.ComponentModel;
 using System.Text;
 using CliWrap;
@@ -26,7 +25,7 @@ internal sealed partial class Ffmpeg(IOptions<AudioOptions> options, TimeProvide
         var complaints = new StringBuilder();
         var command = Cli.Wrap(options.Value.FfmpegPath)
             .WithArguments(["-hide_banner", "-nostdin", "-v", "error", .. arguments])
-            .WithEnvironmentVariables(CleanEnvironment())
+            .WithEnvironmentVariables(ChildEnvironment.WithoutSettings())
             .WithValidation(CommandResultValidation.None)
             .WithStandardInputPipe(input)
             .WithStandardOutputPipe(output)
@@ -64,18 +63,6 @@ internal sealed partial class Ffmpeg(IOptions<AudioOptions> options, TimeProvide
         {
             ArrayPool<byte>.Shared.Return(buffer);
         }
-    }
-
-    /// <summary>Looked up anew each time: a host puts settings there after the app has begun.</summary>
-    private static Dictionary<string, string?> CleanEnvironment()
-    {
-        var environment = new Dictionary<string, string?>();
-        foreach (DictionaryEntry variable in Environment.GetEnvironmentVariables())
-        {
-            if (variable.Key is string name and not ("PATH" or "Path" or "LD_LIBRARY_PATH" or "SystemRoot" or "TMPDIR" or "TEMP")) environment[name] = null;
-        }
-
-        return environment;
     }
 
     [LoggerMessage(LogLevel.Warning, "ffmpeg ended with {ExitCode}: {Complaints}")]

@@ -9,6 +9,7 @@ internal static class FallbackServiceCollectionExtensions
     {
         services.AddOptions<FallbackOptions>().BindConfiguration(FallbackOptions.Section).ValidateOnStart();
         services.AddSingleton<IValidateOptions<FallbackOptions>, FallbackOptionsValidator>();
+        services.AddSingleton<IValidateOptions<FallbackOptions>, FallbackNamesValidator>();
         services.AddSingleton<FallbackLoop>();
         services.AddSingleton<VoiceProfiles>();
         services.AddSingleton<ProviderOrder>();

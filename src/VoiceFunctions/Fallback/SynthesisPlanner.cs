@@ -60,6 +60,11 @@ internal sealed class SynthesisPlanner(ProviderCatalog catalog, ProviderOrder or
                     return Rejection.Ssml;
                 }
 
+                if (model.CanRead?.Invoke(text) is false)
+                {
+                    return Rejection.Language;
+                }
+
                 var entry = choice.EntryFor(provider, model);
                 var speed = options.Speed ?? entry?.Speed ?? 1;
                 if (speed < model.Speed.Min || speed > model.Speed.Max)

@@ -24,7 +24,8 @@ public sealed class VoiceProfiles
     public VoiceProfiles(IConfiguration configuration)
     {
         var all = BuiltIn().Concat(OpenAIVoices.Select(OpenAI)).ToDictionary(profile => profile.Name, StringComparer.OrdinalIgnoreCase);
-        var configured = configuration.GetSection(Section).Get<Dictionary<string, VoiceProfileOptions>>() ?? [];
+        // Without the option a value that does not convert is left out in silence, because it stands in a dictionary.
+        var configured = configuration.GetSection(Section).Get<Dictionary<string, VoiceProfileOptions>>(binder => binder.ErrorOnUnknownConfiguration = true) ?? [];
         foreach (var (name, options) in configured)
         {
             all[name] = new VoiceProfile(name)

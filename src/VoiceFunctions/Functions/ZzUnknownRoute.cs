@@ -26,7 +26,8 @@ public sealed class ZzUnknownRoute
     [Function(nameof(ZzUnknownRoute))]
     public IResult Run([HttpTrigger(AuthorizationLevel.Anonymous, Route = "api/{*path}")] HttpRequest request)
     {
-        if (request.Path.StartsWithSegments("/api", StringComparison.OrdinalIgnoreCase, out var path) && Methods.TryGetValue(path.Value!.Trim('/'), out var allowed))
+        if (request.Path.StartsWithSegments("/api", StringComparison.OrdinalIgnoreCase, out var path) && Methods.TryGetValue(path.Value!.Trim('/'), out var allowed)
+            && !HttpMethods.Equals(request.Method, allowed))
         {
             request.HttpContext.Response.Headers.Allow = allowed;
             throw new ProblemException(ProblemKind.MethodNotAllowed, $"Use {allowed}.");

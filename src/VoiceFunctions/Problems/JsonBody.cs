@@ -1,3 +1,4 @@
+using System.Text;
 using System.Text.Json;
 using System.Text.Json.Serialization.Metadata;
 using Microsoft.AspNetCore.Http;
@@ -31,7 +32,10 @@ internal static class JsonBody
 
         try
         {
-            return JsonSerializer.Deserialize(body.AsSpan(0, length), type) ?? throw new ProblemException(ProblemKind.InvalidRequest, "The body must be a JSON object.");
+            ReadOnlySpan<byte> json = body.AsSpan(0, length);
+            // Some shells and editors write it; RFC 8259, 8.1 lets a reader pass over it.
+            json = json.StartsWith(Encoding.UTF8.Preamble) ? json[Encoding.UTF8.Preamble.Length..] : json;
+            return JsonSerializer.Deserialize(json, type) ?? throw new ProblemException(ProblemKind.InvalidRequest, "The body must be a JSON object.");
         }
         catch (JsonException exception)
         {

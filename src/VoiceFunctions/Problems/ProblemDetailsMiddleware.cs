@@ -1,3 +1,4 @@
+using Microsoft.AspNetCore.Connections;
 using Microsoft.Azure.Functions.Worker;
 using Microsoft.Azure.Functions.Worker.Middleware;
 using Microsoft.Extensions.Logging;
@@ -14,6 +15,11 @@ internal sealed partial class ProblemDetailsMiddleware(ILogger<ProblemDetailsMid
         try
         {
             await next(context);
+        }
+        catch (ConnectionResetException)
+        {
+            // Reading the body may notice that the caller has gone before RequestAborted tells.
+            http.Abort();
         }
         catch (Exception exception) when (!http.RequestAborted.IsCancellationRequested)
         {

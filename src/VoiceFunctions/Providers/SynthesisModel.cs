@@ -1,3 +1,4 @@
+using System.Text.Json.Serialization;
 using VoiceFunctions.Audio;
 
 namespace VoiceFunctions.Providers;
@@ -24,6 +25,10 @@ public sealed record SynthesisModel(string Id)
     public bool Instructions { get; init; }
 
     public bool Ssml { get; init; }
+
+    /// <summary>Whether the model can say all of a text of a language it has; <see langword="null"/> when it leaves nothing out.</summary>
+    [JsonIgnore]
+    public Func<string, bool>? CanRead { get; init; }
 
     public ProviderPrice? Price { get; init; }
 

@@ -53,11 +53,11 @@ internal sealed class ProviderPipeline
         {
             throw NotTried(ProviderFailureKind.Overloaded, "Too many calls are waiting for it.", exception.RetryAfter, exception);
         }
-        catch (ProviderException failure)
+        catch (ProviderException failure) when (!cancellationToken.IsCancellationRequested)
         {
             throw failure.WithAttempts(attempts);
         }
-        catch (OperationCanceledException exception) when (cancellationToken.IsCancellationRequested)
+        catch (Exception exception) when (exception is OperationCanceledException or ProviderException && cancellationToken.IsCancellationRequested)
         {
             throw new AttemptsCancelledException(attempts, exception, cancellationToken);
         }
@@ -96,7 +96,10 @@ internal sealed class ProviderPipeline
             BreakDuration = options.BreakDuration,
             StateProvider = _circuit,
             ShouldHandle = arguments => ValueTask.FromResult(
-                arguments.Outcome.Exception is ProviderException failure && FailurePolicy.CountsAgainstProvider(failure.Kind)),
+                arguments.Outcome.Exception is ProviderException failure
+                    ? FailurePolicy.CountsAgainstProvider(failure.Kind)
+                    // What is not handled closes a half-open circuit, and a caller who left has not shown that the provider is back.
+                    : arguments.Outcome.Exception is OperationCanceledException && _circuit.CircuitState == CircuitState.HalfOpen),
         })
         .AddTimeout(new TimeoutStrategyOptions
         {

@@ -10,7 +10,7 @@ internal static class SecurityServiceCollectionExtensions
 
     public static IServiceCollection AddSecurity(this IServiceCollection services)
     {
-        services.AddOptions<SecurityOptions>().BindConfiguration(SecurityOptions.Section);
+        services.AddOptions<SecurityOptions>().BindConfiguration(SecurityOptions.Section).ValidateOnStart();
         return services.PostConfigure<LoggerFilterOptions>(Silence);
     }
 

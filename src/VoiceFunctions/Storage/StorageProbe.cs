@@ -1,5 +1,6 @@
 using Azure;
 using Azure.Data.Tables;
+using Microsoft.AspNetCore.Http;
 
 namespace VoiceFunctions.Storage;
 
@@ -23,7 +24,17 @@ public sealed class StorageProbe(TableServiceClient tables)
         }
 
         var mark = Guid.NewGuid();
-        await table.UpsertEntityAsync(new TableEntity(Partition, _row) { ["Mark"] = mark }, TableUpdateMode.Replace, cancellationToken);
+        try
+        {
+            await table.UpsertEntityAsync(new TableEntity(Partition, _row) { ["Mark"] = mark }, TableUpdateMode.Replace, cancellationToken);
+        }
+        catch (RequestFailedException exception) when (exception.Status == StatusCodes.Status404NotFound)
+        {
+            // Somebody deleted the table: the next round makes it anew.
+            _created = false;
+            throw;
+        }
+
         TableEntity read = await table.GetEntityAsync<TableEntity>(Partition, _row, cancellationToken: cancellationToken);
         if (read.GetGuid("Mark") != mark)
         {

@@ -21,7 +21,7 @@ public sealed class SynthesisFlow
         using var deadline = new RequestDeadline(http, _time, cancellationToken);
         return await deadline.RunAsync<IResult>(async token =>
         {
-            var request = await SynthesisRequestReader.ReadAsync(http, token);
+            var request = await ReadAsync(http, token);
             var response = await _speech.GetAudioAsync(request.Text!, Options(request), token);
             return new SynthesisResult(response.GetOutcome(), response.GetAudio(), AcceptHeader.PrefersJson(http));
         });
@@ -33,10 +33,17 @@ public sealed class SynthesisFlow
         using var deadline = new RequestDeadline(http, _time, cancellationToken);
         return await deadline.RunAsync<IResult>(async token =>
         {
-            var request = await SynthesisRequestReader.ReadAsync(http, token);
+            var request = await ReadAsync(http, token);
             var plan = _planner.Plan(request.Text!, Options(request)).Select(target => TargetEstimate.Of(target, request.Text!)).ToArray();
             return TypedResults.Json(EstimateDocument.Of(http.HttpContext.TraceIdentifier, plan), ApiJson.Wire.EstimateDocument);
         });
+    }
+
+    private static async Task<SynthesisRequest> ReadAsync(HttpRequest http, CancellationToken cancellationToken)
+    {
+        var request = await SynthesisRequestReader.ReadAsync(http, cancellationToken);
+        SynthesisRequestValidator.Validate(request);
+        return request;
     }
 
     private static TextToSpeechOptions Options(SynthesisRequest request)

@@ -12,6 +12,7 @@ internal static class SynthesisRequestValidator
 
     private const int MaxInstructions = 4096;
     private const int MaxName = 200;
+    private const string SpokenPunctuation = "#%&*@/\\§";
     private const int MinSampleRate = AudioFormats.MinSampleRate;
     private const int MaxSampleRate = AudioFormats.MaxSampleRate;
 
@@ -26,6 +27,10 @@ internal static class SynthesisRequestValidator
         else if (!IsWellFormed(request.Text))
         {
             errors.Add("text", "holds half of a surrogate pair.");
+        }
+        else if (!request.Text.EnumerateRunes().Any(IsSpoken))
+        {
+            errors.Add("text", "must have something to say: a letter, a digit or a sign that has a name.");
         }
 
         errors.AddIf(request.Voice is { } voice && (voice.Length is 0 or > MaxName), "voice", $"must have 1 to {MaxName} characters.");
@@ -59,6 +64,9 @@ internal static class SynthesisRequestValidator
             throw SynthesisRequestReader.TooLarge();
         }
     }
+
+    /// <summary>Every engine is silent about other characters, and silence would be taken for the engine's failure.</summary>
+    private static bool IsSpoken(Rune rune) => Rune.IsLetterOrDigit(rune) || Rune.IsNumber(rune) || Rune.IsSymbol(rune) || SpokenPunctuation.Contains(rune.ToString(), StringComparison.Ordinal);
 
     private static int Length(string text)
     {

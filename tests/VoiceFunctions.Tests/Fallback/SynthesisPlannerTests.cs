@@ -87,6 +87,7 @@ public sealed class SynthesisPlannerTests
     [InlineData(null, null, "de", 1, false, "unsupported_language", null)]
     [InlineData("small", null, "en", 1, true, "invalid_request", "ssml")]
     [InlineData("small", null, "en", 3, false, "invalid_request", "speed")]
+    [InlineData("small", null, "en", 0.4f, false, "invalid_request", "speed")]
     [InlineData(null, "a:slt", "en", 3, false, "invalid_request", "speed")]
     public void Plan_NobodyCan_TellsWhatCameNearest(string? model, string? voice, string? language, float speed, bool ssml, string code, string? field)
     {

@@ -1,4 +1,5 @@
 using VoiceFunctions.Intent;
+using VoiceFunctions.Testing;
 
 namespace VoiceFunctions.Tests.Intent;
 
@@ -25,23 +26,17 @@ public sealed class VoiceIntentAccuracyTests(ITestOutputHelper output)
         }
 
         var spoken = Score.Of(results.Select(result => (result.Label.Spoken, result.Verdict.RespondWithVoice)));
-        Print($"{file} respondWithVoice: {spoken}");
+        Measurement.Note($"{file} respondWithVoice: {spoken}");
         foreach (var kind in Enum.GetValues<VoiceIntentKind>())
         {
-            Print($"{file} {kind}: {Score.Of(results.Select(result => (result.Label.Kind == kind, result.Verdict.Kind == kind)))}");
+            Measurement.Note($"{file} {kind}: {Score.Of(results.Select(result => (result.Label.Kind == kind, result.Verdict.Kind == kind)))}");
         }
 
         var rightKinds = results.Count(result => result.Label.Kind == result.Verdict.Kind);
-        Print($"{file} right kind: {rightKinds} of {results.Count}");
+        Measurement.Note($"{file} right kind: {rightKinds} of {results.Count}");
 
         Assert.True(spoken.Precision >= precision, $"respondWithVoice {spoken}");
         Assert.True(spoken.Recall >= recall, $"respondWithVoice {spoken}");
         Assert.True(rightKinds >= kindAccuracy * results.Count, $"{rightKinds} of {results.Count} kinds are right");
-    }
-
-    private void Print(string line)
-    {
-        output.WriteLine(line);
-        TestContext.Current.SendDiagnosticMessage(line);
     }
 }

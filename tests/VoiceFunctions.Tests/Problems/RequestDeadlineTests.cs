@@ -85,6 +85,17 @@ public sealed class RequestDeadlineTests
     }
 
     [Fact]
+    public async Task RunAsync_CallerLeavesAndThenTheTimeIsUp_IsNoDeadline()
+    {
+        using var caller = new CancellationTokenSource();
+        using var deadline = new RequestDeadline(TestRequest.With(), _time, caller.Token);
+        await caller.CancelAsync();
+        _time.Advance(TimeSpan.FromMinutes(2));
+
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => deadline.RunAsync(Hang));
+    }
+
+    [Fact]
     public async Task RunAsync_OwnCancellationBeforeTheTimeIsUp_IsNoDeadline()
     {
         using var deadline = Deadline("5");

@@ -12,6 +12,16 @@ public sealed class RequestIdTests
     [InlineData("00000000-0000-0000-0000-000000000000")]
     public void Assign_ValidId_IsKept(string id) => Assert.Equal(id, Assign(id));
 
+    [Theory]
+    [InlineData("a\n")]
+    [InlineData("a\r\nX-Injected: 1")]
+    [InlineData("a b")]
+    [InlineData("a/b")]
+    [InlineData("é")]
+    [InlineData("٣")]
+    [InlineData("<script>")]
+    public void Assign_OtherCharacter_IsReplacedByANewId(string id) => Assert.Matches("^[0-9a-f]{32}$", Assign(id));
+
     [Fact]
     public void Assign_LongestId_IsKeptAndOneMoreIsNot()
     {

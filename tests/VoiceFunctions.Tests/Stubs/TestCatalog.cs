@@ -3,6 +3,7 @@ using Microsoft.Extensions.Options;
 using VoiceFunctions.Audio;
 using VoiceFunctions.Fallback;
 using VoiceFunctions.Providers;
+using VoiceFunctions.Resilience;
 
 namespace VoiceFunctions.Tests.Stubs;
 
@@ -54,4 +55,6 @@ internal static class TestCatalog
 
     public static FallbackLoop Loop(TimeSpan? hedgeAfter = null, TimeProvider? time = null) =>
         new(Options.Create(new FallbackOptions { HedgeAfter = hedgeAfter }), time ?? TimeProvider.System);
+
+    public static ProviderPipelines Pipelines(ProviderCatalog catalog, TimeProvider time) => new(catalog, Options.Create(new ResilienceOptions()), time);
 }

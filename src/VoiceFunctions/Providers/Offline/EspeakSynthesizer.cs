@@ -31,6 +31,7 @@ internal sealed class EspeakSynthesizer(string path)
         {
             var result = await Cli.Wrap(path)
                 .WithArguments(ssml ? [.. arguments, "-m"] : arguments)
+                .WithEnvironmentVariables(ChildEnvironment.WithoutSettings())
                 .WithStandardInputPipe(PipeSource.FromString(ssml ? text : Escape(text), new UTF8Encoding(false)))
                 .WithStandardOutputPipe(PipeTarget.Create((stream, cancellation) => ReadAsync(stream, audio, cancellation)))
                 .WithValidation(CommandResultValidation.None)

@@ -101,6 +101,7 @@ internal sealed class OfflineEngines : IDisposable
                 Limit = new ProviderLimit(OfflineTextToSpeechClient.MaxCharacters, BillingUnit.Characters),
                 SampleRate = 16000,
                 Speed = OfflineTextToSpeechClient.FliteSpeed,
+                CanRead = text => FliteText.TryWrite(text, out _),
                 Price = ProviderPrice.Free(BillingUnit.Characters),
             });
         }

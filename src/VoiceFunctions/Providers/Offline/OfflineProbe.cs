@@ -3,6 +3,7 @@ using System.Text.Json;
 using CliWrap;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
+using VoiceFunctions.Audio;
 
 namespace VoiceFunctions.Providers.Offline;
 
@@ -101,6 +102,7 @@ internal sealed partial class OfflineProbe(IOptions<OfflineOptions> options, Tim
             var list = new StringBuilder();
             var result = await Cli.Wrap(options.Value.EspeakPath)
                 .WithArguments("--voices")
+                .WithEnvironmentVariables(ChildEnvironment.WithoutSettings())
                 .WithStandardOutputPipe(PipeTarget.ToStringBuilder(list, Encoding.UTF8))
                 .WithValidation(CommandResultValidation.None)
                 .ExecuteAsync(either.Token);

@@ -1,5 +1,3 @@
-using System.Text;
-using System.Xml;
 using Microsoft.Extensions.AI;
 
 namespace VoiceFunctions.Providers.Offline;
@@ -14,7 +12,7 @@ internal sealed class OfflineVoices(OfflineInventory inventory)
     public OfflineVoice Choose(string text, TextToSpeechOptions? options)
     {
         var ssml = options.GetCall().Ssml;
-        var words = ssml ? ReadSsml(text) : text;
+        var (spoken, words) = ssml ? EspeakSsml.Read(text) : new EspeakSsml(text, text);
         if (!WrittenLanguage.IsPronounceable(words)) throw Invalid("The text holds nothing that can be spoken: no letter and no digit.");
         var model = options?.ModelId;
         if (model is not (null or OfflineProvider.Flite or OfflineProvider.Espeak)) throw Invalid($"There is no model '{model}'.");
@@ -35,7 +33,7 @@ internal sealed class OfflineVoices(OfflineInventory inventory)
         }
 
         if (model == OfflineProvider.Flite || voice is not null && fliteVoice is not null) throw RefuseFlite(voice, language, ssml, fliteVoice is not null);
-        return new OfflineVoice(OfflineProvider.Espeak, ChooseEspeak(voice, language, options?.Language), text);
+        return new OfflineVoice(OfflineProvider.Espeak, ChooseEspeak(voice, language, options?.Language), spoken);
     }
 
     private string ChooseEspeak(string? voice, string? language, string? named)
@@ -63,26 +61,6 @@ internal sealed class OfflineVoices(OfflineInventory inventory)
         return language is null || IsEnglish(language)
             ? Unsupported($"The model '{OfflineProvider.Flite}' reads Latin letters only.")
             : Unsupported($"The model '{OfflineProvider.Flite}' speaks English, not '{language}'.");
-    }
-
-    // Read to the end, so that what is not well-formed is refused here and not half spoken. No document type, no entity, no file is ever resolved.
-    private static string ReadSsml(string text)
-    {
-        var words = new StringBuilder();
-        try
-        {
-            using var reader = XmlReader.Create(new StringReader(text), new XmlReaderSettings { DtdProcessing = DtdProcessing.Prohibit, XmlResolver = null });
-            while (reader.Read())
-            {
-                if (reader.NodeType is XmlNodeType.Text or XmlNodeType.CDATA) words.Append(reader.Value).Append(' ');
-            }
-        }
-        catch (XmlException exception)
-        {
-            throw Invalid($"The SSML is not well-formed XML (line {exception.LineNumber}).");
-        }
-
-        return words.ToString();
     }
 
     private static bool IsEnglish(string language) => Primary(language) == "en";

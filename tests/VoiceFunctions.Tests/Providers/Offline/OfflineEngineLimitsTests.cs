@@ -58,6 +58,20 @@ public sealed class OfflineEngineLimitsTests : IDisposable
     }
 
     [Fact]
+    public async Task GetAudio_Espeak_SeesNoneOfTheSettings()
+    {
+        var seen = Path.Combine(_folder, "environment");
+        Environment.SetEnvironmentVariable("OfflineTests__Secret", "hush");
+        using var host = new OfflineHost(new() { ["Offline:EspeakPath"] = StandIn($"env > {seen}; exec espeak-ng \"$@\"") });
+
+        await host.SpeakAsync("один");
+
+        var environment = await File.ReadAllTextAsync(seen, Token);
+        Assert.Contains("PATH=", environment, StringComparison.Ordinal);
+        Assert.DoesNotContain("hush", environment, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task GetAudio_FullQueue_IsRefusedAndTheWaitingIsServed()
     {
         var go = Path.Combine(_folder, "go");

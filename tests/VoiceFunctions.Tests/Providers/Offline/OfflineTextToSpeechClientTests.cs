@@ -175,6 +175,9 @@ public class OfflineTextToSpeechClientTests(OfflineHost host) : IClassFixture<Of
     [InlineData("<!DOCTYPE x [<!ENTITY y SYSTEM \"file:///etc/passwd\">]><speak>&y;</speak>", null)]
     [InlineData("<speak><break time=\"2s\"/></speak>", null)]
     [InlineData("<speak>Hello</speak>", "flite")]
+    [InlineData("<speak>Hello <audio src=\"/usr/share/sounds/alsa/Noise.wav\"/></speak>", null)]
+    [InlineData("<speak>Hello <AUDIO src=\"/usr/share/sounds/alsa/Noise.wav\"/></speak>", null)]
+    [InlineData("<speak xmlns:x=\"urn:x\">Hello <x:audio src=\"/usr/share/sounds/alsa/Noise.wav\"/></speak>", null)]
     public async Task GetAudio_UnusableSsml_IsRefused(string ssml, string? model)
     {
         var options = new TextToSpeechOptions { ModelId = model }.WithCall(new SpeechCall { Ssml = true });
