@@ -16,6 +16,11 @@ public sealed class MatrixApp : IAsyncLifetime
     private const int WavHeader = 44;
     private const int WarmUps = 10;
 
+    private static readonly Recording Speech = Recording.All.Single(recording => recording.Transcript == "experience proves this");
+
+    /// <summary>Bytes of its samples without any case's silence.</summary>
+    private static readonly int SpeechBytes = (int)new FileInfo(Speech.Path).Length - WavHeader;
+
     private ProviderApp? _app;
     private byte[] _speech = [];
 
@@ -31,7 +36,7 @@ public sealed class MatrixApp : IAsyncLifetime
 
     public async ValueTask InitializeAsync()
     {
-        _speech = (await Recording.All.Single(recording => recording.Transcript == "experience proves this").ReadWavAsync())[WavHeader..];
+        _speech = (await Speech.ReadWavAsync())[WavHeader..];
         _app = await ProviderApp.StartAsync(("Resilience__AttemptTimeout", "00:00:02"), ("Resilience__MinimumThroughput", "10000"));
         foreach (var provider in ProviderServers.Names)
         {
@@ -77,10 +82,7 @@ public sealed class MatrixApp : IAsyncLifetime
 
     private static int NumberOf(LoopbackRequest request) => IsSynthesis(request)
         ? MatrixCase.NumberOf(request.Text)
-        : (AudioBytes(request) - Bytes) / StepBytes;
-
-    /// <summary>Bytes of the recording's samples without any case's silence.</summary>
-    private static int Bytes { get; } = (int)new FileInfo(Recording.All.Single(recording => recording.Transcript == "experience proves this").Path).Length - WavHeader;
+        : (AudioBytes(request) - SpeechBytes) / StepBytes;
 
     private static int AudioBytes(LoopbackRequest request) => request switch
     {

@@ -49,6 +49,8 @@ internal sealed record MatrixCase(string Name, string Outcome, int Tries, Func<s
         new("null", "bad_result", Retried, _ => Fault.Body(_ => LoopbackReply.Json("null"))),
         new("no words for loud speech", "bad_result", Retried, provider => Fault.Body(_ => LoopbackReply.Json(Transcript(provider, "")))),
         new("blanks for loud speech", "bad_result", Retried, provider => Fault.Body(_ => LoopbackReply.Json(Transcript(provider, "  ")))),
+        new("one phrase over and over", "bad_result", Retried, provider =>
+            Fault.Body(_ => LoopbackReply.Json(Transcript(provider, string.Join(' ', Enumerable.Repeat("Thank you.", 12)))))),
     ];
 
     /// <summary>A text of 49 letters or more that tells a server which case it belongs to.</summary>

@@ -70,7 +70,8 @@ public sealed class MatrixTests(MatrixApp app)
         var (_, outcome, tries, _) = MatrixCase.Synthesis[number];
         var before = app.CountOf(provider, synthesis: true, number);
 
-        using var response = await app.Client.SpeakAsync(new { text = MatrixCase.Text(number), providers = new[] { provider, "offline" }, format, cache = "bypass" });
+        using var response = await app.Client.SpeakAsync(
+            new { text = MatrixCase.Text(number), providers = new[] { provider, "offline" }, format, cache = "bypass" });
 
         Assert.True(response.StatusCode == HttpStatusCode.OK, await response.Content.ReadAsStringAsync(Cancelled));
         Assert.Equal($"{ProviderCalls.Times(provider, outcome, tries)},offline=ok", response.Headers.Attempts());

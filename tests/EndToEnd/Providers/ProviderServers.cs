@@ -22,8 +22,10 @@ internal sealed class ProviderServers : IAsyncDisposable
     [
         ("OpenAI__ApiKey", OpenAI.ApiKey), ("OpenAI__Endpoint", OpenAI.Root.AbsoluteUri),
         ("AzureSpeech__Key", Azure.Key), ("AzureSpeech__Endpoint", Azure.Endpoint.AbsoluteUri),
-        ("Google__ApiKey", LoopbackGoogle.ApiKey), ("Google__SynthesisEndpoint", Google.Endpoint.AbsoluteUri), ("Google__RecognitionEndpoint", Google.Endpoint.AbsoluteUri),
-        ("Yandex__ApiKey", LoopbackYandex.ApiKey), ("Yandex__SynthesisEndpoint", Yandex.Endpoint.AbsoluteUri), ("Yandex__RecognitionEndpoint", Yandex.Endpoint.AbsoluteUri),
+        ("Google__ApiKey", LoopbackGoogle.ApiKey), ("Google__SynthesisEndpoint", Google.Endpoint.AbsoluteUri),
+        ("Google__RecognitionEndpoint", Google.Endpoint.AbsoluteUri),
+        ("Yandex__ApiKey", LoopbackYandex.ApiKey), ("Yandex__SynthesisEndpoint", Yandex.Endpoint.AbsoluteUri),
+        ("Yandex__RecognitionEndpoint", Yandex.Endpoint.AbsoluteUri),
     ];
 
     public LoopbackProvider this[string name] => name switch

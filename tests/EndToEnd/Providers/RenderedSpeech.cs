@@ -25,7 +25,7 @@ internal sealed class RenderedSpeech
 
     public static Task<RenderedSpeech> RenderAsync() => Shared.Value;
 
-    /// <summary>A <see cref="VoiceFunctions.Testing.Loopback.LoopbackAudio"/>. The encoded clips are as long as a <see cref="MatrixCase.Text"/> takes.</summary>
+    /// <summary>A <see cref="Testing.Loopback.LoopbackAudio"/>. The encoded clips are as long as a <see cref="MatrixCase.Text"/> takes.</summary>
     public byte[] Speak(string text, string format, int sampleRate, bool silent) => format switch
     {
         "wav" => AudioSamples.Wav(Samples(text.Length, sampleRate, silent), sampleRate),
