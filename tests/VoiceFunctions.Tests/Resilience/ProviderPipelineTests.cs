@@ -64,16 +64,6 @@ public sealed class ProviderPipelineTests
         Assert.Equal(1, bench.Calls);
     }
 
-    [Fact]
-    public async Task RunAsync_NoRetriesConfigured_IsNotRepeated()
-    {
-        var bench = new PipelineBench();
-
-        await bench.FailAsync(ProviderFailureKind.Unavailable);
-
-        Assert.Equal(1, bench.Calls);
-    }
-
     [Theory]
     [InlineData(0, 0)]
     [InlineData(3, 6)]
