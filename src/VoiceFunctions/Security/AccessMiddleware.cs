@@ -9,9 +9,9 @@ using VoiceFunctions.Problems;
 namespace VoiceFunctions.Security;
 
 /// <summary>
-/// Lets nobody in but where anonymous callers are allowed, and then only programs of this machine: the connection must have come in on loopback under a
-/// loopback name, and no page of another origin may be behind it (DNS rebinding, cross-site requests). The peer's address and forwarded headers, which
-/// a proxy or a caller can write, are not consulted.
+/// Lets nobody in but where anonymous callers are allowed, and then only programs of this machine: the connection must go from loopback to loopback under
+/// a loopback name, and no page of another origin may be behind it (DNS rebinding, cross-site requests). Behind a Functions host every connection is the
+/// host's own, on loopback; there the peer and the name are those of the host's caller, which the host forwards. No forwarded header is read here.
 /// </summary>
 internal sealed class AccessMiddleware(IOptions<SecurityOptions> options) : IFunctionsWorkerMiddleware
 {
@@ -33,7 +33,7 @@ internal sealed class AccessMiddleware(IOptions<SecurityOptions> options) : IFun
             throw new ProblemException(ProblemKind.Unauthorized, "Send a key as 'Authorization: Bearer <key>' or 'x-functions-key: <key>'.");
         }
 
-        if (http.Connection.LocalIpAddress is not { } local || !IPAddress.IsLoopback(local) || !IsLoopback(http.Request.Host.Host))
+        if (!IsLoopback(http.Connection.LocalIpAddress) || !IsLoopback(http.Connection.RemoteIpAddress) || !IsLoopback(http.Request.Host.Host))
         {
             throw new ProblemException(ProblemKind.Forbidden, "Without keys only this machine is served, under the name localhost or a loopback address.");
         }
@@ -44,8 +44,10 @@ internal sealed class AccessMiddleware(IOptions<SecurityOptions> options) : IFun
         }
     }
 
+    private static bool IsLoopback(IPAddress? address) => address is not null && IPAddress.IsLoopback(address);
+
     private static bool IsLoopback(string host) =>
-        host.Equals("localhost", StringComparison.OrdinalIgnoreCase) || (IPAddress.TryParse(host.Trim('[', ']'), out var address) && IPAddress.IsLoopback(address));
+        host.Equals("localhost", StringComparison.OrdinalIgnoreCase) || (IPAddress.TryParse(host.Trim('[', ']'), out var address) && IsLoopback(address));
 
     private static bool IsSameOrigin(HttpRequest request, string origin) =>
         string.Equals(origin, $"{request.Scheme}://{request.Host.Value}", StringComparison.OrdinalIgnoreCase);
