@@ -7,8 +7,8 @@ using Microsoft.Extensions.Options;
 namespace VoiceFunctions.Audio;
 
 /// <summary>
-/// Asks ffmpeg once, when the app starts, what it can do. The question is put before the other services start and its answer awaited with them,
-/// ahead of the first request; it takes about 70 ms.
+/// Asks ffmpeg once, when the app starts, what it can do; it takes about 70 ms. The answer is awaited before any service starts: a Functions worker's
+/// connection to its host is the first that does, and brings requests while later ones are still starting.
 /// </summary>
 internal sealed partial class FfmpegProbe(Ffmpeg ffmpeg, AudioCapabilities capabilities, IOptions<AudioOptions> options, ILogger<FfmpegProbe> logger)
     : IHostedLifecycleService
@@ -24,15 +24,9 @@ internal sealed partial class FfmpegProbe(Ffmpeg ffmpeg, AudioCapabilities capab
     /// <summary>Without one of these it is a build for something else, and what it cannot read would look like a caller's broken file.</summary>
     private static readonly string[] Decoders = ["mp3float", "aac", "opus", "vorbis", "flac"];
 
-    private Task _probing = Task.CompletedTask;
+    public Task StartingAsync(CancellationToken cancellationToken) => ProbeAsync(cancellationToken);
 
-    public Task StartingAsync(CancellationToken cancellationToken)
-    {
-        _probing = ProbeAsync(cancellationToken);
-        return Task.CompletedTask;
-    }
-
-    public Task StartAsync(CancellationToken cancellationToken) => _probing;
+    public Task StartAsync(CancellationToken cancellationToken) => Task.CompletedTask;
 
     public Task StartedAsync(CancellationToken cancellationToken) => Task.CompletedTask;
 

@@ -1,11 +1,15 @@
 using Microsoft.AspNetCore.Connections;
+using Microsoft.AspNetCore.Http;
 using Microsoft.Azure.Functions.Worker;
 using Microsoft.Azure.Functions.Worker.Middleware;
 using Microsoft.Extensions.Logging;
 
 namespace VoiceFunctions.Problems;
 
-/// <summary>Gives every response its request id and turns every failure into a problem document, so that functions need no try.</summary>
+/// <summary>
+/// Gives every response its request id and turns every failure into a problem document, so that functions need no try. It writes the result too: one that
+/// fails behind the middleware is, to the client of a Functions host, an empty 200.
+/// </summary>
 internal sealed partial class ProblemDetailsMiddleware(ILogger<ProblemDetailsMiddleware> logger) : IFunctionsWorkerMiddleware
 {
     public async Task Invoke(FunctionContext context, FunctionExecutionDelegate next)
@@ -15,6 +19,12 @@ internal sealed partial class ProblemDetailsMiddleware(ILogger<ProblemDetailsMid
         try
         {
             await next(context);
+            var returned = context.GetInvocationResult();
+            if (returned.Value is IResult result)
+            {
+                returned.Value = null;
+                await result.ExecuteAsync(http);
+            }
         }
         catch (ConnectionResetException)
         {
@@ -30,11 +40,18 @@ internal sealed partial class ProblemDetailsMiddleware(ILogger<ProblemDetailsMid
                 problem = new ProblemException(ProblemKind.InternalError, "The request failed because of a defect. It has been logged under the request id.");
             }
 
-            if (http.Response.HasStarted)
+            if (http.Response.HasStarted || http.Response.BodyWriter is { CanGetUnflushedBytes: true, UnflushedBytes: > 0 })
             {
                 // Half an answer must not look like a whole one.
                 http.Abort();
                 return;
+            }
+
+            if (problem.Kind == ProblemKind.InternalError)
+            {
+                // Nor must a failure carry what a result had said of its success.
+                http.Response.Clear();
+                RequestId.Announce(http);
             }
 
             context.GetInvocationResult().Value = new ProblemResult(problem);

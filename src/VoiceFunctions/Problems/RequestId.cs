@@ -12,8 +12,10 @@ internal static class RequestId
     {
         var sent = context.Request.Headers[Header];
         context.TraceIdentifier = sent is [{ Length: > 0 and <= MaxLength } id] && id.All(IsAllowed) ? id : Guid.NewGuid().ToString("N");
-        context.Response.Headers[Header] = context.TraceIdentifier;
+        Announce(context);
     }
+
+    public static void Announce(HttpContext context) => context.Response.Headers[Header] = context.TraceIdentifier;
 
     private static bool IsAllowed(char character) => char.IsAsciiLetterOrDigit(character) || character is '.' or '_' or '-';
 }

@@ -37,7 +37,7 @@ public sealed class MatrixApp : IAsyncLifetime
     public async ValueTask InitializeAsync()
     {
         _speech = (await Speech.ReadWavAsync())[WavHeader..];
-        _app = await ProviderApp.StartAsync(("Resilience__AttemptTimeout", "00:00:02"), ("Resilience__MinimumThroughput", "10000"));
+        _app = await ProviderApp.StartAsync(("Resilience__AttemptTimeout", "00:00:08"), ("Resilience__MinimumThroughput", "10000"));
         foreach (var provider in ProviderServers.Names)
         {
             Servers[provider].FaultFor = request => FaultFor(provider, request);
