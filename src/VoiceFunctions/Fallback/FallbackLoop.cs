@@ -9,17 +9,19 @@ internal sealed class FallbackLoop(IOptions<FallbackOptions> options, TimeProvid
 {
     /// <summary>The first answer, and every attempt that was made for it.</summary>
     /// <param name="plan">Targets, in order.</param>
-    /// <param name="call">Asks one target.</param>
+    /// <param name="call">Asks one target, which has a share of the time that is left when others stand behind it, and all of it when none does.</param>
     /// <param name="outcome">Reads what an answer says of itself.</param>
     /// <param name="canDoMore">Whether the first target may take what the second has refused as wrong.</param>
+    /// <param name="deadline">When the caller must have its answer.</param>
     /// <param name="cancellationToken">The caller's.</param>
     /// <exception cref="PlanExhaustedException">No target served the call.</exception>
     /// <exception cref="AttemptsCancelledException">The caller left or the deadline passed.</exception>
     public async Task<(TResponse Response, IReadOnlyList<SpeechAttempt> Attempts)> RunAsync<TTarget, TResponse>(
         IReadOnlyList<TTarget> plan,
-        Func<TTarget, CancellationToken, Task<TResponse>> call,
+        Func<TTarget, TimeSpan?, CancellationToken, Task<TResponse>> call,
         Func<TResponse, SpeechOutcome> outcome,
         Func<TTarget, TTarget, bool> canDoMore,
+        DateTimeOffset? deadline,
         CancellationToken cancellationToken)
         where TTarget : class
         where TResponse : class
@@ -69,7 +71,9 @@ internal sealed class FallbackLoop(IOptions<FallbackOptions> options, TimeProvid
             {
                 if (refused is null || FailurePolicy.MovesOn(run.LastFailure, canDoMore(next, refused)))
                 {
-                    running.Add(run.TryAsync(() => call(next, stop.Token), outcome), next);
+                    // So that a slow first target leaves the next ones the time to answer, however short the caller's patience is.
+                    TimeSpan? share = deadline is { } end && waiting.Count > 0 ? (end - time.GetUtcNow()) / (waiting.Count + 1) : null;
+                    running.Add(run.TryAsync(() => call(next, share, stop.Token), outcome), next);
                     return;
                 }
             }

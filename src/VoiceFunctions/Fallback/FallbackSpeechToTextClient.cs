@@ -19,12 +19,18 @@ internal sealed class FallbackSpeechToTextClient(ISpeechToTextClient inner, Reco
         var plan = planner.Plan(recording, options).UnlessOnlyCached(call.Cache);
         var (response, attempts) = await loop.RunAsync(
             plan,
-            (target, token) => InnerClient.GetTextAsync(recording.Share(), Resolve(options, recording, target), token),
+            (target, share, token) => InnerClient.GetTextAsync(recording.Share(), Resolve(options, recording, target, share), token),
             made => made.GetOutcome(),
             (next, refused) => CanDoMore(next, refused, recording),
+            call.Deadline,
             cancellationToken);
         var outcome = response.GetOutcome();
-        return response.WithOutcome(outcome with { Attempts = attempts, Cache = call.Cache == CacheMode.Bypass ? CacheOutcome.Bypass : outcome.Cache });
+        return response.WithOutcome(outcome with
+        {
+            Attempts = attempts,
+            Cache = call.Cache == CacheMode.Bypass ? CacheOutcome.Bypass : outcome.Cache,
+            CostUsd = AttemptCosts.Total(outcome.CostUsd, attempts),
+        });
     }
 
     public override async IAsyncEnumerable<SpeechToTextResponseUpdate> GetStreamingTextAsync(
@@ -39,7 +45,7 @@ internal sealed class FallbackSpeechToTextClient(ISpeechToTextClient inner, Reco
     private static bool CanDoMore(RecognitionTarget next, RecognitionTarget refused, InspectedAudio recording) =>
         next.Model.Containers.Contains(recording.Container) && !refused.Model.Containers.Contains(recording.Container);
 
-    private static SpeechToTextOptions Resolve(SpeechToTextOptions asked, InspectedAudio recording, RecognitionTarget target)
+    private static SpeechToTextOptions Resolve(SpeechToTextOptions asked, InspectedAudio recording, RecognitionTarget target, TimeSpan? share)
     {
         var options = asked.Clone();
         options.ModelId = target.Model.Id;
@@ -49,6 +55,7 @@ internal sealed class FallbackSpeechToTextClient(ISpeechToTextClient inner, Reco
         {
             Provider = target.Provider.Name,
             Providers = [],
+            AttemptTimeout = share,
             Prompt = target.Model.Prompt ? call.Prompt : null,
             Container = recording.Container,
             AudioSeconds = recording.Duration.TotalSeconds,

@@ -15,12 +15,18 @@ internal sealed class FallbackTextToSpeechClient(ITextToSpeechClient inner, Synt
         var plan = planner.Plan(text, options).UnlessOnlyCached(call.Cache);
         var (response, attempts) = await loop.RunAsync(
             plan,
-            (target, token) => InnerClient.GetAudioAsync(text, Resolve(options, target), token),
+            (target, share, token) => InnerClient.GetAudioAsync(text, Resolve(options, target, share), token),
             made => made.GetOutcome(),
             (next, refused) => CanDoMore(next, refused, call),
+            call.Deadline,
             cancellationToken);
         var outcome = response.GetOutcome();
-        return response.WithOutcome(outcome with { Attempts = attempts, Cache = call.Cache == CacheMode.Bypass ? CacheOutcome.Bypass : outcome.Cache });
+        return response.WithOutcome(outcome with
+        {
+            Attempts = attempts,
+            Cache = call.Cache == CacheMode.Bypass ? CacheOutcome.Bypass : outcome.Cache,
+            CostUsd = AttemptCosts.Total(outcome.CostUsd, attempts),
+        });
     }
 
     public override async IAsyncEnumerable<TextToSpeechResponseUpdate> GetStreamingAudioAsync(
@@ -37,7 +43,7 @@ internal sealed class FallbackTextToSpeechClient(ITextToSpeechClient inner, Synt
         (call.Instructions is not null && next.Model.Instructions && !refused.Model.Instructions)
         || (next.Model.Limit.Unit == refused.Model.Limit.Unit && next.Model.Limit.Amount > refused.Model.Limit.Amount);
 
-    private static TextToSpeechOptions Resolve(TextToSpeechOptions asked, SynthesisTarget target)
+    private static TextToSpeechOptions Resolve(TextToSpeechOptions asked, SynthesisTarget target, TimeSpan? share)
     {
         var options = asked.Clone();
         options.ModelId = target.Model.Id;
@@ -50,6 +56,7 @@ internal sealed class FallbackTextToSpeechClient(ITextToSpeechClient inner, Synt
         {
             Provider = target.Provider.Name,
             Providers = [],
+            AttemptTimeout = share,
             SampleRate = target.SampleRate,
             Instructions = target.Model.Instructions ? call.Instructions : null,
         });

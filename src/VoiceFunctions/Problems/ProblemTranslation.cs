@@ -8,10 +8,14 @@ namespace VoiceFunctions.Problems;
 /// <summary>What each exception that a request can end with means to its caller. What is not known here is a defect.</summary>
 internal static class ProblemTranslation
 {
+    private static readonly TimeSpan ConversionRetryAfter = TimeSpan.FromSeconds(5);
+
     public static ProblemException? Translate(Exception exception) => exception switch
     {
         ProblemException problem => problem,
         AudioException audio => new ProblemException(Kind(audio.Failure), audio.Message, audio),
+        // The machine is at its limit, or its ffmpeg is broken; the request is neither.
+        FfmpegException ffmpeg => new ProblemException(ProblemKind.Overloaded, "The audio could not be converted.", ffmpeg) { RetryAfter = ConversionRetryAfter },
         PlanExhaustedException plan => Translate(plan),
         BadHttpRequestException { StatusCode: StatusCodes.Status413PayloadTooLarge } tooLarge => new ProblemException(
             ProblemKind.PayloadTooLarge, "The body is larger than a short call takes. POST /api/stt/jobs or POST /api/tts/jobs takes more.", tooLarge),

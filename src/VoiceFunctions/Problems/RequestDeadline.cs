@@ -20,10 +20,13 @@ internal sealed class RequestDeadline : IDisposable
     public RequestDeadline(HttpRequest request, TimeProvider time, CancellationToken cancellationToken)
     {
         _limit = Read(request);
+        ExpiresAt = time.GetUtcNow() + _limit;
         _caller = cancellationToken;
         _clock = new CancellationTokenSource(_limit, time);
         _linked = CancellationTokenSource.CreateLinkedTokenSource(_clock.Token, cancellationToken);
     }
+
+    public DateTimeOffset ExpiresAt { get; }
 
     /// <summary>Runs the request until it is done, its time is up or its _caller has left.</summary>
     /// <exception cref="ProblemException">The time was up.</exception>

@@ -16,5 +16,15 @@ public sealed class ProviderException(string provider, ProviderFailureKind kind,
     /// <summary>What had been tried at the provider when it was given up. Empty for the failure of a single attempt.</summary>
     public IReadOnlyList<SpeechAttempt> Attempts { get; init; } = [];
 
+    /// <summary>Whether the provider bills the call all the same: it did its work, which was then of no use.</summary>
+    public bool Billed { get; init; }
+
+    /// <summary>What it bills, in US dollars; <see langword="null"/> when the price is not known.</summary>
+    public decimal? CostUsd { get; init; }
+
+    /// <summary>The same failure, of a call that was answered and is billed.</summary>
+    public ProviderException AsBilled(SpeechOutcome outcome) =>
+        new(Provider, Kind, Message, InnerException) { RetryAfter = RetryAfter, Billed = true, CostUsd = outcome.CostUsd };
+
     public ProviderException WithAttempts(IReadOnlyList<SpeechAttempt> attempts) => new(Provider, Kind, Message, this) { RetryAfter = RetryAfter, Attempts = attempts };
 }

@@ -13,6 +13,12 @@ public sealed record SpeechCall
 
     public CacheMode Cache { get; init; }
 
+    /// <summary>Above the fallback: when the caller must have its answer.</summary>
+    public DateTimeOffset? Deadline { get; init; }
+
+    /// <summary>Below the fallback: the most time that one attempt may take of what is left; <see langword="null"/> for as much as is configured.</summary>
+    public TimeSpan? AttemptTimeout { get; init; }
+
     /// <summary>Synthesis: hertz of the audio wanted; <see langword="null"/> for the voice's own.</summary>
     public int? SampleRate { get; init; }
 

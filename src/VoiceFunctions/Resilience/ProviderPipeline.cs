@@ -1,3 +1,4 @@
+using Microsoft.Extensions.Logging;
 using Polly;
 using Polly.CircuitBreaker;
 using Polly.RateLimiting;
@@ -9,7 +10,7 @@ using VoiceFunctions.Providers;
 namespace VoiceFunctions.Resilience;
 
 /// <summary>All calls of one operation to one provider go through here: a bounded number at a time, retried, cut off by time and by the circuit.</summary>
-internal sealed class ProviderPipeline
+internal sealed partial class ProviderPipeline
 {
     private static readonly ResiliencePropertyKey<TimeSpan> Timeout = new("attempt-timeout");
 
@@ -18,9 +19,11 @@ internal sealed class ProviderPipeline
     private readonly ProviderTraffic _traffic;
     private readonly CircuitBreakerStateProvider _circuit = new();
     private readonly ResiliencePipeline _pipeline;
+    private readonly ILogger _logger;
 
-    public ProviderPipeline(SpeechProvider provider, ResilienceOptions options, TimeProvider time)
+    public ProviderPipeline(SpeechProvider provider, ResilienceOptions options, TimeProvider time, ILogger logger)
     {
+        _logger = logger;
         _provider = provider;
         _time = time;
         _traffic = new ProviderTraffic(time);
@@ -74,38 +77,51 @@ internal sealed class ProviderPipeline
     }
 
     /// <summary>Outermost first.</summary>
-    private ResiliencePipeline Build(ResilienceOptions options) => new ResiliencePipelineBuilder { TimeProvider = _time }
-        .AddConcurrencyLimiter(_provider.Concurrency, options.QueueLimit)
-        .AddRetry(new RetryStrategyOptions
+    private ResiliencePipeline Build(ResilienceOptions options)
+    {
+        return new ResiliencePipelineBuilder { TimeProvider = _time }
+            .AddConcurrencyLimiter(_provider.Concurrency, options.QueueLimit)
+            .AddRetry(new RetryStrategyOptions
+            {
+                MaxRetryAttempts = Math.Max(1, options.MaxRetries),
+                Delay = options.RetryDelay,
+                BackoffType = DelayBackoffType.Exponential,
+                UseJitter = true,
+                ShouldHandle = arguments => ValueTask.FromResult(
+                    options.MaxRetries > 0
+                    && arguments.Outcome.Exception is ProviderException failure
+                    && FailurePolicy.IsWorthAnImmediateRetry(failure, LongestWait(arguments.Context))),
+                DelayGenerator = arguments => ValueTask.FromResult((arguments.Outcome.Exception as ProviderException)?.RetryAfter),
+            })
+            .AddCircuitBreaker(new CircuitBreakerStrategyOptions
+            {
+                FailureRatio = options.FailureRatio,
+                MinimumThroughput = options.MinimumThroughput,
+                SamplingDuration = options.SamplingDuration,
+                BreakDuration = options.BreakDuration,
+                StateProvider = _circuit,
+                ShouldHandle = arguments => ValueTask.FromResult(
+                    arguments.Outcome.Exception is ProviderException failure
+                        ? FailurePolicy.CountsAgainstProvider(failure.Kind)
+                        // What is not handled closes a half-open circuit, and a caller who left has not shown that the provider is back.
+                        : arguments.Outcome.Exception is OperationCanceledException && _circuit.CircuitState == CircuitState.HalfOpen),
+            })
+            .AddTimeout(new TimeoutStrategyOptions
+            {
+                TimeoutGenerator = arguments => ValueTask.FromResult(arguments.Context.Properties.GetValue(Timeout, options.AttemptTimeout)),
+            })
+            .Build();
+
+        // A wait that outlasts the attempt's own time would end in nothing but the next target being asked too late.
+        TimeSpan LongestWait(ResilienceContext context)
         {
-            MaxRetryAttempts = Math.Max(1, options.MaxRetries),
-            Delay = options.RetryDelay,
-            BackoffType = DelayBackoffType.Exponential,
-            UseJitter = true,
-            ShouldHandle = arguments => ValueTask.FromResult(
-                options.MaxRetries > 0
-                && arguments.Outcome.Exception is ProviderException failure
-                && FailurePolicy.IsWorthAnImmediateRetry(failure, options.MaxRetryAfter)),
-            DelayGenerator = arguments => ValueTask.FromResult((arguments.Outcome.Exception as ProviderException)?.RetryAfter),
-        })
-        .AddCircuitBreaker(new CircuitBreakerStrategyOptions
-        {
-            FailureRatio = options.FailureRatio,
-            MinimumThroughput = options.MinimumThroughput,
-            SamplingDuration = options.SamplingDuration,
-            BreakDuration = options.BreakDuration,
-            StateProvider = _circuit,
-            ShouldHandle = arguments => ValueTask.FromResult(
-                arguments.Outcome.Exception is ProviderException failure
-                    ? FailurePolicy.CountsAgainstProvider(failure.Kind)
-                    // What is not handled closes a half-open circuit, and a caller who left has not shown that the provider is back.
-                    : arguments.Outcome.Exception is OperationCanceledException && _circuit.CircuitState == CircuitState.HalfOpen),
-        })
-        .AddTimeout(new TimeoutStrategyOptions
-        {
-            TimeoutGenerator = arguments => ValueTask.FromResult(arguments.Context.Properties.GetValue(Timeout, options.AttemptTimeout)),
-        })
-        .Build();
+            var timeout = context.Properties.GetValue(Timeout, options.AttemptTimeout);
+            return timeout < options.MaxRetryAfter ? timeout : options.MaxRetryAfter;
+        }
+    }
+
+    [LoggerMessage(LogLevel.Warning, "An attempt at {Provider} {Model} failed: {Kind}.")]
+    private partial void LogFailure(string provider, string model, ProviderFailureKind kind, Exception exception);
 
     private async Task<T> AttemptAsync<T>(
         string model, Func<CancellationToken, Task<T>> call, List<SpeechAttempt> attempts, CancellationToken attemptToken, CancellationToken callerToken)
@@ -121,7 +137,8 @@ internal sealed class ProviderPipeline
         catch (ProviderException failure)
         {
             _traffic.Failed(failure.Kind);
-            Record(failure.Kind.Name(), failure.Message);
+            LogFailure(_provider.Name, model, failure.Kind, failure);
+            Record(failure.Kind.Name(), failure.Message, failure);
             throw;
         }
         catch (OperationCanceledException exception) when (!callerToken.IsCancellationRequested)
@@ -137,7 +154,11 @@ internal sealed class ProviderPipeline
             throw;
         }
 
-        void Record(string outcome, string? detail) =>
-            attempts.Add(new SpeechAttempt(_provider.Name, model, outcome, detail, Math.Round(_time.GetElapsedTime(start).TotalSeconds, 3)));
+        void Record(string outcome, string? detail, ProviderException? failure = null) =>
+            attempts.Add(new SpeechAttempt(_provider.Name, model, outcome, detail, Math.Round(_time.GetElapsedTime(start).TotalSeconds, 3))
+            {
+                Billed = failure is { Billed: true },
+                CostUsd = failure?.CostUsd,
+            });
     }
 }

@@ -1,15 +1,16 @@
 using System.Collections.Frozen;
+using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 using VoiceFunctions.Providers;
 
 namespace VoiceFunctions.Resilience;
 
 /// <summary>The one pipeline of each provider and operation, made with the catalog and kept as long as the app runs.</summary>
-internal sealed class ProviderPipelines(ProviderCatalog catalog, IOptions<ResilienceOptions> options, TimeProvider time)
+internal sealed class ProviderPipelines(ProviderCatalog catalog, IOptions<ResilienceOptions> options, TimeProvider time, ILogger<ProviderPipeline> logger)
 {
     private readonly FrozenDictionary<(string Provider, SpeechOperation Operation), ProviderPipeline> _pipelines = catalog.All
         .SelectMany(provider => Enum.GetValues<SpeechOperation>(), (provider, operation) => (provider, operation))
-        .ToFrozenDictionary(pair => (pair.provider.Name, pair.operation), pair => new ProviderPipeline(pair.provider, options.Value, time));
+        .ToFrozenDictionary(pair => (pair.provider.Name, pair.operation), pair => new ProviderPipeline(pair.provider, options.Value, time, logger));
 
     public ProviderPipeline For(string provider, SpeechOperation operation) => _pipelines[(provider, operation)];
 }

@@ -1,11 +1,16 @@
 using System.ComponentModel.DataAnnotations;
 
+using VoiceFunctions.Providers;
+
 namespace VoiceFunctions.Resilience;
 
 /// <summary>How long a provider is waited for, how often it is asked again and when it is left alone. Section <c>Resilience</c>.</summary>
 internal sealed class ResilienceOptions
 {
     public const string Section = "Resilience";
+
+    /// <summary>Polly's own least.</summary>
+    private static readonly TimeSpan ShortestTimeout = TimeSpan.FromMilliseconds(10);
 
     /// <summary>Time for one attempt at a short text or recording. Default 15 seconds.</summary>
     [Range(typeof(TimeSpan), "00:00:00.1", "00:10:00")]
@@ -47,7 +52,16 @@ internal sealed class ResilienceOptions
     [Range(typeof(TimeSpan), "00:00:00.5", "01:00:00")]
     public TimeSpan BreakDuration { get; set; } = TimeSpan.FromSeconds(15);
 
-    /// <summary>Calls that may wait for a provider that is at its concurrency; one more is refused. Default 1000.</summary>
+    /// <summary>Calls that may wait for a provider that is at its concurrency; one more is refused. Default 256.</summary>
     [Range(0, 100_000)]
-    public int QueueLimit { get; set; } = 1000;
+    public int QueueLimit { get; set; } = 256;
+
+    /// <summary>The time of one attempt at a call that is that much longer than a short one: no more than what the fallback leaves it, and at least a little.</summary>
+    public TimeSpan Timeout(SpeechCall call, TimeSpan extra)
+    {
+        var longest = AttemptTimeout + extra;
+        return call.AttemptTimeout is not { } share || share >= longest ? longest
+            : share > ShortestTimeout ? share
+            : ShortestTimeout;
+    }
 }

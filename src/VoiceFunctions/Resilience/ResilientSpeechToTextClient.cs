@@ -12,7 +12,7 @@ internal sealed class ResilientSpeechToTextClient(ISpeechToTextClient inner, Pro
         Stream audioSpeechStream, SpeechToTextOptions? options = null, CancellationToken cancellationToken = default)
     {
         var call = options.GetCall();
-        var timeout = settings.Value.AttemptTimeout + TimeSpan.FromSeconds(call.AudioSeconds.GetValueOrDefault() * settings.Value.TimeoutPerAudioSecond);
+        var timeout = settings.Value.Timeout(call, TimeSpan.FromSeconds(call.AudioSeconds.GetValueOrDefault() * settings.Value.TimeoutPerAudioSecond));
         var (response, attempts) = await pipelines.For(call.Provider!, SpeechOperation.Recognition).RunAsync(
             options!.ModelId!,
             timeout,

@@ -11,8 +11,9 @@ internal sealed class ResilientTextToSpeechClient(ITextToSpeechClient inner, Pro
     public override async Task<TextToSpeechResponse> GetAudioAsync(
         string text, TextToSpeechOptions? options = null, CancellationToken cancellationToken = default)
     {
-        var timeout = settings.Value.AttemptTimeout + (text.Length * settings.Value.TimeoutPerCharacter);
-        var (response, attempts) = await pipelines.For(options.GetCall().Provider!, SpeechOperation.Synthesis)
+        var call = options.GetCall();
+        var timeout = settings.Value.Timeout(call, text.Length * settings.Value.TimeoutPerCharacter);
+        var (response, attempts) = await pipelines.For(call.Provider!, SpeechOperation.Synthesis)
             .RunAsync(options!.ModelId!, timeout, token => InnerClient.GetAudioAsync(text, options, token), cancellationToken);
         return response.WithOutcome(response.GetOutcome() with { Attempts = attempts });
     }

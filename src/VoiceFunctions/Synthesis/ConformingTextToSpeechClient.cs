@@ -26,12 +26,19 @@ internal sealed class ConformingTextToSpeechClient(ITextToSpeechClient inner, Pr
 
         var outcome = response.GetOutcome();
         var delivered = new EncodedAudio(response.GetAudio(), outcome.Format ?? native, outcome.SampleRate ?? call.SampleRate ?? model.SampleRate);
-        var pcm = await DecodeAsync(delivered, native, outcome.Provider, cancellationToken);
+        PcmAudio? pcm;
+        try
+        {
+            pcm = await CheckAsync(delivered, native, outcome.Provider, text, options, cancellationToken);
+        }
+        catch (ProviderException failure)
+        {
+            throw failure.AsBilled(outcome);
+        }
+
         var conformed = delivered;
         if (pcm is not null)
         {
-            SpokenAudioCheck.Audible(outcome.Provider, pcm);
-            SpokenAudioCheck.Duration(outcome.Provider, text, call.Ssml, options.Speed ?? 1, pcm.Duration);
             var rate = call.SampleRate ?? AudioFormats.RateFor(wanted, pcm.SampleRate);
             // What has a header of its own is passed on as it came. WAV is not: who writes it while speaking leaves the length open.
             conformed = native == wanted && pcm.SampleRate == rate && wanted is not AudioFormat.Wav
@@ -59,6 +66,20 @@ internal sealed class ConformingTextToSpeechClient(ITextToSpeechClient inner, Pr
         {
             yield return update;
         }
+    }
+
+    /// <summary>The samples, if they can be the text spoken aloud; <see langword="null"/> when nobody here can tell.</summary>
+    private async Task<PcmAudio?> CheckAsync(
+        EncodedAudio delivered, AudioFormat asked, string provider, string text, TextToSpeechOptions options, CancellationToken cancellationToken)
+    {
+        var pcm = await DecodeAsync(delivered, asked, provider, cancellationToken);
+        if (pcm is not null)
+        {
+            SpokenAudioCheck.Audible(provider, pcm);
+            SpokenAudioCheck.Duration(provider, text, options.GetCall().Ssml, options.Speed ?? 1, pcm.Duration);
+        }
+
+        return pcm;
     }
 
     /// <summary>The samples; <see langword="null"/> when they are in a format that this installation cannot read, so that only the container can be checked.</summary>

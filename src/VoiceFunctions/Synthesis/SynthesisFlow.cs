@@ -22,7 +22,7 @@ public sealed class SynthesisFlow
         return await deadline.RunAsync<IResult>(async token =>
         {
             var request = await ReadAsync(http, token);
-            var response = await _speech.GetAudioAsync(request.Text!, Options(request), token);
+            var response = await _speech.GetAudioAsync(request.Text!, Options(request, deadline), token);
             return new SynthesisResult(response.GetOutcome(), response.GetAudio(), AcceptHeader.PrefersJson(http));
         });
     }
@@ -34,7 +34,7 @@ public sealed class SynthesisFlow
         return await deadline.RunAsync<IResult>(async token =>
         {
             var request = await ReadAsync(http, token);
-            var plan = _planner.Plan(request.Text!, Options(request)).Select(target => TargetEstimate.Of(target, request.Text!)).ToArray();
+            var plan = _planner.Plan(request.Text!, Options(request, deadline)).Select(target => TargetEstimate.Of(target, request.Text!)).ToArray();
             return TypedResults.Json(EstimateDocument.Of(http.HttpContext.TraceIdentifier, plan), ApiJson.Wire.EstimateDocument);
         });
     }
@@ -46,7 +46,7 @@ public sealed class SynthesisFlow
         return request;
     }
 
-    private static TextToSpeechOptions Options(SynthesisRequest request)
+    private static TextToSpeechOptions Options(SynthesisRequest request, RequestDeadline deadline)
     {
         var options = new TextToSpeechOptions
         {
@@ -58,6 +58,7 @@ public sealed class SynthesisFlow
         };
         return options.WithCall(new SpeechCall
         {
+            Deadline = deadline.ExpiresAt,
             Provider = request.Provider,
             Providers = request.Providers ?? [],
             Cache = request.Cache ?? CacheMode.Default,

@@ -20,7 +20,15 @@ internal sealed class ConformingSpeechToTextClient(ISpeechToTextClient inner, Pr
             ? await InnerClient.GetTextAsync(recording, options, cancellationToken)
             : await GetTextFromWavAsync(recording, options!, call, cancellationToken);
 
-        await CheckAsync(recording, response.Text, call.Provider!, cancellationToken);
+        try
+        {
+            await CheckAsync(recording, response.Text, call.Provider!, cancellationToken);
+        }
+        catch (ProviderException failure)
+        {
+            throw failure.AsBilled(response.GetOutcome());
+        }
+
         // Measured here, so that it is the same whoever recognised it.
         return response.WithOutcome(response.GetOutcome() with { Duration = Math.Round(recording.Duration.TotalSeconds, 3) });
     }

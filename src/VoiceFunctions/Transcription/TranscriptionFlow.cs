@@ -27,7 +27,7 @@ public sealed class TranscriptionFlow
             var (request, recording) = await _reader.ReadAsync(http, token);
             await using (recording)
             {
-                var response = await _speech.GetTextAsync(recording, Options(request), token);
+                var response = await _speech.GetTextAsync(recording, Options(request, deadline), token);
                 var outcome = response.GetOutcome();
                 DemandTimings(request.NeededTimings, response.Text, outcome);
                 return new TranscriptionResult(request, response.Text, outcome);
@@ -44,7 +44,7 @@ public sealed class TranscriptionFlow
             var (request, recording) = await _reader.ReadAsync(http, token);
             await using (recording)
             {
-                var plan = _planner.Plan(recording, Options(request)).Select(target => TargetEstimate.Of(target, recording.Duration)).ToArray();
+                var plan = _planner.Plan(recording, Options(request, deadline)).Select(target => TargetEstimate.Of(target, recording.Duration)).ToArray();
                 var estimate = EstimateDocument.Of(http.HttpContext.TraceIdentifier, plan, Math.Round(recording.Duration.TotalSeconds, 3));
                 return TypedResults.Json(estimate, ApiJson.Wire.EstimateDocument);
             }
@@ -61,9 +61,10 @@ public sealed class TranscriptionFlow
         }
     }
 
-    private static SpeechToTextOptions Options(TranscriptionRequest request) =>
+    private static SpeechToTextOptions Options(TranscriptionRequest request, RequestDeadline deadline) =>
         new SpeechToTextOptions { ModelId = request.Model, SpeechLanguage = request.Language }.WithCall(new SpeechCall
         {
+            Deadline = deadline.ExpiresAt,
             Provider = request.Provider,
             Providers = request.Providers,
             Cache = request.Cache,

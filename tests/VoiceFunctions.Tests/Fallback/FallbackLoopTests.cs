@@ -13,6 +13,7 @@ public sealed class FallbackLoopTests
     private readonly Dictionary<string, TaskCompletionSource<SpeechOutcome>> _answers = [];
     private readonly Dictionary<string, TaskCompletionSource> _reached = [];
     private readonly List<string> _asked = [];
+    private readonly List<TimeSpan?> _shares = [];
 
     private static CancellationToken Token => TestContext.Current.CancellationToken;
 
@@ -60,6 +61,21 @@ public sealed class FallbackLoopTests
     }
 
     [Fact]
+    public async Task RunAsync_Deadline_IsSharedAmongTheTargetsThatAreLeft()
+    {
+        var running = RunAsync(TestCatalog.Loop(time: _time), "first", "second", "third");
+        _time.Advance(Patience / 4);
+        Fail("first", ProviderFailureKind.Timeout);
+        await _reached["second"].Task;
+        Fail("second", ProviderFailureKind.Timeout);
+        await _reached["third"].Task;
+        Answer("third");
+        await running;
+
+        Assert.Equal([Patience / 3, Patience * 3 / 8, null], _shares);
+    }
+
+    [Fact]
     public async Task RunAsync_CallerLeaves_StopsEveryTarget()
     {
         using var leaving = new CancellationTokenSource();
@@ -96,11 +112,12 @@ public sealed class FallbackLoopTests
             _reached[target] = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
         }
 
-        return loop.RunAsync(plan, AskAsync, outcome => outcome, canDoMore: (_, _) => false, token);
+        return loop.RunAsync(plan, AskAsync, outcome => outcome, canDoMore: (_, _) => false, _time.GetUtcNow() + Patience, token);
     }
 
-    private async Task<SpeechOutcome> AskAsync(string target, CancellationToken token)
+    private async Task<SpeechOutcome> AskAsync(string target, TimeSpan? share, CancellationToken token)
     {
+        _shares.Add(share);
         _asked.Add(target);
         _reached[target].SetResult();
         try

@@ -1,3 +1,4 @@
+using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Time.Testing;
 using VoiceFunctions.Providers;
 using VoiceFunctions.Resilience;
@@ -12,7 +13,7 @@ internal sealed class PipelineBench
 
     public PipelineBench(ResilienceOptions? options = null, int concurrency = 16)
     {
-        Pipeline = new ProviderPipeline(TestCatalog.Speaker("a") with { Concurrency = concurrency }, options ?? new() { MaxRetries = 0 }, Time);
+        Pipeline = new ProviderPipeline(TestCatalog.Speaker("a") with { Concurrency = concurrency }, options ?? new() { MaxRetries = 0 }, Time, NullLogger.Instance);
     }
 
     public FakeTimeProvider Time { get; } = new(new DateTimeOffset(2026, 11, 22, 12, 0, 0, TimeSpan.Zero));

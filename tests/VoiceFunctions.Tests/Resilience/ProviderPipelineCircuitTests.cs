@@ -1,3 +1,4 @@
+using Microsoft.Extensions.Logging.Abstractions;
 using Polly.CircuitBreaker;
 using VoiceFunctions.Providers;
 using VoiceFunctions.Resilience;
@@ -144,7 +145,7 @@ public sealed class ProviderPipelineCircuitTests
     public async Task For_EachOperation_HasACircuitOfItsOwn()
     {
         var provider = Stubs.TestCatalog.Speaker("a");
-        var pipelines = new ProviderPipelines(Stubs.TestCatalog.Of(provider), Microsoft.Extensions.Options.Options.Create(Options), _bench.Time);
+        var pipelines = new ProviderPipelines(Stubs.TestCatalog.Of(provider), Microsoft.Extensions.Options.Options.Create(Options), _bench.Time, NullLogger<ProviderPipeline>.Instance);
         var synthesis = pipelines.For("a", SpeechOperation.Synthesis);
         for (var i = 0; i < 4; i++)
         {

@@ -1,3 +1,4 @@
+using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.Options;
 using VoiceFunctions.Audio;
@@ -56,5 +57,5 @@ internal static class TestCatalog
     public static FallbackLoop Loop(TimeSpan? hedgeAfter = null, TimeProvider? time = null) =>
         new(Options.Create(new FallbackOptions { HedgeAfter = hedgeAfter }), time ?? TimeProvider.System);
 
-    public static ProviderPipelines Pipelines(ProviderCatalog catalog, TimeProvider time) => new(catalog, Options.Create(new ResilienceOptions()), time);
+    public static ProviderPipelines Pipelines(ProviderCatalog catalog, TimeProvider time) => new(catalog, Options.Create(new ResilienceOptions()), time, NullLogger<ProviderPipeline>.Instance);
 }
