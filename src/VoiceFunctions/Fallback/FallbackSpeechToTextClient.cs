@@ -1,4 +1,3 @@
-using System.Runtime.CompilerServices;
 using Microsoft.Extensions.AI;
 using VoiceFunctions.Audio;
 using VoiceFunctions.Providers;
@@ -33,14 +32,9 @@ internal sealed class FallbackSpeechToTextClient(ISpeechToTextClient inner, Reco
         });
     }
 
-    public override async IAsyncEnumerable<SpeechToTextResponseUpdate> GetStreamingTextAsync(
-        Stream audioSpeechStream, SpeechToTextOptions? options = null, [EnumeratorCancellation] CancellationToken cancellationToken = default)
-    {
-        foreach (var update in (await GetTextAsync(audioSpeechStream, options, cancellationToken)).ToSpeechToTextResponseUpdates())
-        {
-            yield return update;
-        }
-    }
+    public override IAsyncEnumerable<SpeechToTextResponseUpdate> GetStreamingTextAsync(
+        Stream audioSpeechStream, SpeechToTextOptions? options = null, CancellationToken cancellationToken = default) =>
+        WholeAnswer.StreamAsync(token => GetTextAsync(audioSpeechStream, options, token), cancellationToken);
 
     private static bool CanDoMore(RecognitionTarget next, RecognitionTarget refused, InspectedAudio recording) =>
         next.Model.Containers.Contains(recording.Container) && !refused.Model.Containers.Contains(recording.Container);

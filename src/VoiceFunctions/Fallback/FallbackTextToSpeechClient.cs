@@ -1,4 +1,3 @@
-using System.Runtime.CompilerServices;
 using Microsoft.Extensions.AI;
 using VoiceFunctions.Audio;
 using VoiceFunctions.Providers;
@@ -29,15 +28,10 @@ internal sealed class FallbackTextToSpeechClient(ITextToSpeechClient inner, Synt
         });
     }
 
-    public override async IAsyncEnumerable<TextToSpeechResponseUpdate> GetStreamingAudioAsync(
-        string text, TextToSpeechOptions? options = null, [EnumeratorCancellation] CancellationToken cancellationToken = default)
-    {
-        // Once a caller has heard the first of one voice, another cannot take over, so a fallback can only stream what is whole.
-        foreach (var update in (await GetAudioAsync(text, options, cancellationToken)).ToTextToSpeechResponseUpdates())
-        {
-            yield return update;
-        }
-    }
+    // Once a caller has heard the first of one voice, another cannot take over, so a fallback can only stream what is whole.
+    public override IAsyncEnumerable<TextToSpeechResponseUpdate> GetStreamingAudioAsync(
+        string text, TextToSpeechOptions? options = null, CancellationToken cancellationToken = default) =>
+        WholeAnswer.StreamAsync(token => GetAudioAsync(text, options, token), cancellationToken);
 
     private static bool CanDoMore(SynthesisTarget next, SynthesisTarget refused, SpeechCall call) =>
         (call.Instructions is not null && next.Model.Instructions && !refused.Model.Instructions)

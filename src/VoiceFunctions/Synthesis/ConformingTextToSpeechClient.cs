@@ -1,4 +1,3 @@
-using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using Microsoft.Extensions.AI;
 using VoiceFunctions.Audio;
@@ -59,14 +58,9 @@ internal sealed class ConformingTextToSpeechClient(ITextToSpeechClient inner, Pr
         });
     }
 
-    public override async IAsyncEnumerable<TextToSpeechResponseUpdate> GetStreamingAudioAsync(
-        string text, TextToSpeechOptions? options = null, [EnumeratorCancellation] CancellationToken cancellationToken = default)
-    {
-        foreach (var update in (await GetAudioAsync(text, options, cancellationToken)).ToTextToSpeechResponseUpdates())
-        {
-            yield return update;
-        }
-    }
+    public override IAsyncEnumerable<TextToSpeechResponseUpdate> GetStreamingAudioAsync(
+        string text, TextToSpeechOptions? options = null, CancellationToken cancellationToken = default) =>
+        WholeAnswer.StreamAsync(token => GetAudioAsync(text, options, token), cancellationToken);
 
     /// <summary>The samples, if they can be the text spoken aloud; <see langword="null"/> when nobody here can tell.</summary>
     private async Task<PcmAudio?> CheckAsync(
