@@ -13,6 +13,12 @@ public sealed record SpeechCall
 
     public CacheMode Cache { get; init; }
 
+    /// <summary>Whose results and whose usage these are.</summary>
+    public string Tenant { get; init; } = "default";
+
+    /// <summary>The name of the key that the call came with; <see langword="null"/> for an anonymous one.</summary>
+    public string? KeyName { get; init; }
+
     /// <summary>Above the fallback: when the caller must have its answer.</summary>
     public DateTimeOffset? Deadline { get; init; }
 

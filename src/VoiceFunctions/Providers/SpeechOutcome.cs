@@ -39,4 +39,7 @@ public sealed record SpeechOutcome
 
     /// <summary>US dollars; <see langword="null"/> when the price is not known.</summary>
     public decimal? CostUsd { get; init; }
+
+    /// <summary>US dollars that a stored or shared result would have cost again: 0 for one that was made for this call, <see langword="null"/> when the price is not known.</summary>
+    public decimal? SavedUsd { get; init; } = 0;
 }
