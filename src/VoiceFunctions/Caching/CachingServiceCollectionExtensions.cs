@@ -17,7 +17,12 @@ internal static partial class CachingServiceCollectionExtensions
         services.AddSingleton<SpeechFlights>();
         services.AddSingleton(Storage);
         services.AddSingleton(Store);
-        services.AddSingleton<SpeechEviction>();
+        services.AddSingleton(provider => new SpeechEviction(
+            provider.GetRequiredService<CacheStorage>(),
+            provider.GetRequiredService<SpeechCacheMetrics>(),
+            provider.GetRequiredService<IOptions<SpeechCacheOptions>>(),
+            provider.GetRequiredService<TimeProvider>(),
+            provider.GetRequiredService<ILogger<SpeechEviction>>()));
         services.AddSingleton<StoreBreaker>();
         services.AddSingleton<StoreQueue>();
         services.AddSingleton<StoreLookup>();
