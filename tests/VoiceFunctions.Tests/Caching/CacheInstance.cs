@@ -51,8 +51,9 @@ internal sealed class CacheInstance : IAsyncDisposable
     public static async Task<CacheInstance> StartAsync(ISpeechStore? store = null, TimeProvider? time = null, params (string Key, string? Value)[] settings)
     {
         var configuration = new ConfigurationBuilder()
-            .AddInMemoryCollection(settings.Select(setting => KeyValuePair.Create(
-                setting.Key.StartsWith("AzureWebJobsStorage", StringComparison.Ordinal) ? setting.Key : $"Cache:{setting.Key}", setting.Value)))
+            // The last of two of the same name goes.
+            .AddInMemoryCollection(settings.GroupBy(setting => setting.Key, (key, values) => KeyValuePair.Create(
+                key.StartsWith("AzureWebJobsStorage", StringComparison.Ordinal) ? key : $"Cache:{key}", values.Last().Value)))
             .Build();
         var services = new ServiceCollection()
             .AddSingleton<IConfiguration>(configuration)
