@@ -51,22 +51,22 @@ internal static class EmbeddedHost
         HostJson hostJson,
         IReadOnlyList<Func<FunctionExecutionDelegate, FunctionExecutionDelegate>> middleware)
     {
+        var triggers = new TriggerHost();
+        builder.Services.AddSingleton<IHostedService>(triggers);
         var app = builder.Build();
         try
         {
-            var catalog = new FunctionCatalog(
-                hostJson,
-                app.Configuration,
-                app.Services.GetRequiredService<ILoggerFactory>(),
-                app.Services.GetRequiredService<IInlineConstraintResolver>(),
-                AspNetCoreIntegration.IsAddedTo(app.Services));
-            var dispatcher = new HttpDispatcher(
-                catalog.Load(settings.Types()),
+            var loggers = app.Services.GetRequiredService<ILoggerFactory>();
+            var runner = new FunctionRunner(
                 middleware.Reverse().Aggregate((FunctionExecutionDelegate)FunctionInvoker.InvokeAsync, (next, step) => step(next)),
                 app.Services.GetRequiredService<IServiceScopeFactory>(),
                 hostJson.FunctionTimeout,
                 app.Services.GetService<TimeProvider>() ?? TimeProvider.System);
-            app.Run(dispatcher.InvokeAsync);
+            var http = new HttpTriggerSource(
+                hostJson.RoutePrefix, app.Services.GetRequiredService<IInlineConstraintResolver>(), AspNetCoreIntegration.IsAddedTo(app.Services));
+            triggers.Sources = [http];
+            new FunctionCatalog(triggers.Sources, inputs: [], app.Configuration, loggers).Load(settings.Types());
+            app.Run(new HttpDispatcher(http.Functions, runner).InvokeAsync);
             return app;
         }
         catch
