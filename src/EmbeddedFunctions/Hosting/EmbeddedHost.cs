@@ -1,3 +1,5 @@
+using EmbeddedFunctions.Hosting.Storage;
+using EmbeddedFunctions.Hosting.Timers;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Routing;
@@ -52,7 +54,8 @@ internal static class EmbeddedHost
         IReadOnlyList<Func<FunctionExecutionDelegate, FunctionExecutionDelegate>> middleware)
     {
         var triggers = new TriggerHost();
-        builder.Services.AddSingleton<IHostedService>(triggers);
+        // By a factory, so that it is disposed of with the rest.
+        builder.Services.AddSingleton<IHostedService>(_ => triggers);
         var app = builder.Build();
         try
         {
@@ -64,7 +67,10 @@ internal static class EmbeddedHost
                 app.Services.GetService<TimeProvider>() ?? TimeProvider.System);
             var http = new HttpTriggerSource(
                 hostJson.RoutePrefix, app.Services.GetRequiredService<IInlineConstraintResolver>(), AspNetCoreIntegration.IsAddedTo(app.Services));
-            triggers.Sources = [http];
+            var storage = new StorageConnections(app.Configuration, settings.ConfigureStorage);
+            var hostStorage = new HostStorage(
+                storage, HostId.Of(app.Configuration, app.Environment.ApplicationName), settings.LeasePeriod, loggers);
+            triggers.Sources = [http, new TimerTriggerSource(app.Configuration, hostStorage, runner)];
             new FunctionCatalog(triggers.Sources, inputs: [], app.Configuration, loggers).Load(settings.Types());
             app.Run(new HttpDispatcher(http.Functions, runner).InvokeAsync);
             return app;

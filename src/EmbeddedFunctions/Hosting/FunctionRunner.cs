@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using Microsoft.Azure.Functions.Worker;
 using Microsoft.Azure.Functions.Worker.Middleware;
 using Microsoft.Extensions.DependencyInjection;
@@ -7,6 +8,9 @@ namespace EmbeddedFunctions.Hosting;
 /// <summary>Runs functions of every kind through the middleware, each execution in a scope of its own.</summary>
 internal sealed class FunctionRunner(FunctionExecutionDelegate pipeline, IServiceScopeFactory scopes, TimeSpan? timeout, TimeProvider time)
 {
+    // Name and tags as in the official worker (TelemetryProviderV1_17_0). A request has ASP.NET Core's activity in its place.
+    private static readonly ActivitySource Activities = new("Microsoft.Azure.Functions.Worker");
+
     /// <summary>Null when an execution may take for ever.</summary>
     public TimeSpan? FunctionTimeout => timeout;
 
@@ -19,8 +23,10 @@ internal sealed class FunctionRunner(FunctionExecutionDelegate pipeline, IServic
     /// <exception cref="Exception">Whatever the function or a middleware throws; it has been logged.</exception>
     public async Task<object?> RunAsync(AppFunction function, TriggerData data, CancellationToken cancellationToken)
     {
+        using var activity = Activities.StartActivity("Invoke", ActivityKind.Server);
         using var deadline = InvocationDeadline.Start(this, function, () => HostLog.IgnoresTimeout(function.Logger, function.Name), cancellationToken);
         await using var context = Open(function, data, deadline?.Token ?? cancellationToken);
+        activity?.SetTag("faas.execution", context.InvocationId);
         using var scope = HostLog.BeginInvocation(function.Logger, function.Name, context.InvocationId);
         HostLog.Executing(function.Logger, function.Name, context.InvocationId);
         try
@@ -36,11 +42,13 @@ internal sealed class FunctionRunner(FunctionExecutionDelegate pipeline, IServic
         }
         catch (OperationCanceledException exception) when (deadline is { HasPassed: true })
         {
+            activity?.SetStatus(ActivityStatusCode.Error);
             deadline.Report();
             throw new TimeoutException($"'Functions.{function.Name}' exceeded functionTimeout of host.json.", exception);
         }
         catch (Exception exception)
         {
+            activity?.SetStatus(ActivityStatusCode.Error);
             HostLog.Failed(function.Logger, function.Name, context.InvocationId, exception);
             throw;
         }

@@ -5,7 +5,7 @@ namespace EmbeddedFunctions.Hosting;
 /// <summary>
 /// Starts the triggers when everything else has started, so that a process whose address is taken runs nothing, and stops them before anything else.
 /// </summary>
-internal sealed class TriggerHost : IHostedLifecycleService
+internal sealed class TriggerHost : IHostedLifecycleService, IDisposable
 {
     /// <summary>Set when the functions have been found, before the host starts.</summary>
     public IReadOnlyList<ITriggerSource> Sources { get; set; } = [];
@@ -27,4 +27,12 @@ internal sealed class TriggerHost : IHostedLifecycleService
     public Task StopAsync(CancellationToken cancellationToken) => Task.CompletedTask;
 
     public Task StoppedAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
+    public void Dispose()
+    {
+        foreach (var source in Sources.OfType<IDisposable>())
+        {
+            source.Dispose();
+        }
+    }
 }
