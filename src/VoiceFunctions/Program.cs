@@ -4,6 +4,7 @@ using Microsoft.Azure.Functions.Worker.Builder;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using VoiceFunctions.Audio;
+using VoiceFunctions.Caching;
 using VoiceFunctions.Discovery;
 using VoiceFunctions.Fallback;
 using VoiceFunctions.Intent;
@@ -35,6 +36,7 @@ builder.Services.AddProviders().AddOpenAI().AddAzureSpeech().AddGoogle().AddYand
 builder.Services.AddVoiceIntent();
 builder.Services.AddResilience();
 builder.Services.AddFallback();
+builder.Services.AddSpeechCache();
 builder.Services.AddTextToSpeech();
 builder.Services.AddSpeechToText();
 builder.Services.AddDiscovery();
