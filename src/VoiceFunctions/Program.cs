@@ -20,6 +20,7 @@ using VoiceFunctions.Security;
 using VoiceFunctions.Storage;
 using VoiceFunctions.Synthesis;
 using VoiceFunctions.Transcription;
+using VoiceFunctions.Usage;
 
 var builder = FunctionsApplication.CreateBuilder(args);
 builder.ConfigureFunctionsWebApplication();
@@ -35,6 +36,7 @@ builder.Services.AddProviders().AddOpenAI().AddAzureSpeech().AddGoogle().AddYand
 builder.Services.AddVoiceIntent();
 builder.Services.AddResilience();
 builder.Services.AddFallback();
+builder.Services.AddUsageMetering();
 builder.Services.AddTextToSpeech();
 builder.Services.AddSpeechToText();
 builder.Services.AddDiscovery();

@@ -3,6 +3,7 @@ using Microsoft.Extensions.DependencyInjection;
 using VoiceFunctions.Fallback;
 using VoiceFunctions.Providers;
 using VoiceFunctions.Resilience;
+using VoiceFunctions.Usage;
 
 namespace VoiceFunctions.Synthesis;
 
@@ -14,6 +15,7 @@ internal static class SynthesisServiceCollectionExtensions
         services.AddSingleton(provider => new SynthesisFlow(
             provider.GetRequiredService<ITextToSpeechClient>(), provider.GetRequiredService<SynthesisPlanner>(), provider.GetRequiredService<TimeProvider>()));
         services.AddTextToSpeechClient(provider => ActivatorUtilities.CreateInstance<ProviderTextToSpeechClient>(provider))
+            .UseUsageMetering()
             .UseFallback()
             .UseResilience()
             .Use((inner, provider) => ActivatorUtilities.CreateInstance<ConformingTextToSpeechClient>(provider, inner));

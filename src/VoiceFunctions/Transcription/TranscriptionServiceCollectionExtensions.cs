@@ -3,6 +3,7 @@ using Microsoft.Extensions.DependencyInjection;
 using VoiceFunctions.Fallback;
 using VoiceFunctions.Providers;
 using VoiceFunctions.Resilience;
+using VoiceFunctions.Usage;
 
 namespace VoiceFunctions.Transcription;
 
@@ -19,6 +20,7 @@ internal static class TranscriptionServiceCollectionExtensions
             provider.GetRequiredService<TranscriptionRequestReader>(),
             provider.GetRequiredService<TimeProvider>()));
         services.AddSpeechToTextClient(provider => ActivatorUtilities.CreateInstance<ProviderSpeechToTextClient>(provider))
+            .UseUsageMetering()
             .UseFallback()
             .UseResilience()
             .Use((inner, provider) => ActivatorUtilities.CreateInstance<ConformingSpeechToTextClient>(provider, inner));
