@@ -89,7 +89,7 @@ internal static class UsageRowFormat
 
             return page;
         }
-        catch (Exception exception) when (exception is EndOfStreamException or FormatException or ArgumentException)
+        catch (Exception exception) when (exception is IOException or FormatException or ArgumentException)
         {
             throw new InvalidDataException("A row of usage is damaged.", exception);
         }

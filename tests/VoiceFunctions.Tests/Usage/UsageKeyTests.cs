@@ -26,6 +26,7 @@ public sealed class UsageKeyTests
     [InlineData("default", "default_20261122")]
     [InlineData("Ann & Co./EU", "Ann~0020~0026~0020Co.~002fEU_20261122")]
     [InlineData("a_20261121", "a~005f20261121_20261122")]
+    [InlineData("~002f", "~007e002f_20261122")]
     [InlineData("", "_20261122")]
     public void Partition_OfATenant_ReadsLikeIt(string tenant, string key) => Assert.Equal(key, new UsagePartition(tenant, Day).ToString());
 
