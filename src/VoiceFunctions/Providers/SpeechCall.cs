@@ -28,6 +28,9 @@ public sealed record SpeechCall
     /// <summary>Below the fallback: the most time that one attempt may take of what is left; <see langword="null"/> for as much as is configured.</summary>
     public TimeSpan? AttemptTimeout { get; init; }
 
+    /// <summary>Whether the answer waits until its result is stored, so that a call that is made again after a crash finds it. Default: the result is stored a moment later.</summary>
+    public bool StoreBeforeReturn { get; init; }
+
     /// <summary>Synthesis: hertz of the audio wanted; <see langword="null"/> for the voice's own.</summary>
     public int? SampleRate { get; init; }
 

@@ -1,5 +1,6 @@
 using Microsoft.Extensions.AI;
 using Microsoft.Extensions.DependencyInjection;
+using VoiceFunctions.Caching;
 using VoiceFunctions.Fallback;
 using VoiceFunctions.Providers;
 using VoiceFunctions.Resilience;
@@ -17,6 +18,7 @@ internal static class SynthesisServiceCollectionExtensions
         services.AddTextToSpeechClient(provider => ActivatorUtilities.CreateInstance<ProviderTextToSpeechClient>(provider))
             .UseUsageMetering()
             .UseFallback()
+            .UseSpeechCache()
             .UseResilience()
             .Use((inner, provider) => ActivatorUtilities.CreateInstance<ConformingTextToSpeechClient>(provider, inner));
         return services;

@@ -13,6 +13,12 @@ internal static class TagNames
     /// <summary><c>hit</c>, <c>miss</c>, <c>shared</c> or <c>bypass</c>.</summary>
     public const string CacheOutcome = "voice.cache.outcome";
 
+    /// <summary>Where a stored result was found: <c>memory</c>, <c>storage</c> or <c>none</c>.</summary>
+    public const string CacheTier = "voice.cache.tier";
+
     /// <summary><c>ok</c>, <c>cancelled</c> or the code of a problem.</summary>
     public const string Outcome = "voice.outcome";
+
+    /// <summary>Why something was given up or removed.</summary>
+    public const string Reason = "voice.reason";
 }

@@ -1,5 +1,6 @@
 using Microsoft.Extensions.AI;
 using Microsoft.Extensions.DependencyInjection;
+using VoiceFunctions.Caching;
 using VoiceFunctions.Fallback;
 using VoiceFunctions.Providers;
 using VoiceFunctions.Resilience;
@@ -22,6 +23,7 @@ internal static class TranscriptionServiceCollectionExtensions
         services.AddSpeechToTextClient(provider => ActivatorUtilities.CreateInstance<ProviderSpeechToTextClient>(provider))
             .UseUsageMetering()
             .UseFallback()
+            .UseSpeechCache()
             .UseResilience()
             .Use((inner, provider) => ActivatorUtilities.CreateInstance<ConformingSpeechToTextClient>(provider, inner));
         return services;

@@ -1,5 +1,4 @@
 using Microsoft.Extensions.Logging;
-using VoiceFunctions.EndToEnd.Hosting;
 using VoiceFunctions.Testing;
 using VoiceFunctions.Usage;
 

@@ -1,5 +1,5 @@
-using VoiceFunctions.EndToEnd.Hosting;
 using VoiceFunctions.Problems;
+using VoiceFunctions.Testing;
 using VoiceFunctions.Usage;
 
 namespace VoiceFunctions.Tests.Usage;

@@ -1,5 +1,5 @@
 using Azure.Data.Tables;
-using VoiceFunctions.EndToEnd.Hosting;
+using VoiceFunctions.Testing;
 
 namespace VoiceFunctions.Tests.Usage;
 
