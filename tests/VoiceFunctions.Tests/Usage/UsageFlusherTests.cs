@@ -12,6 +12,7 @@ public sealed class UsageFlusherTests(UsageStorage storage) : IClassFixture<Usag
     public async Task Flush_TwoInstancesAtOnceUnderLoad_LosesNothing()
     {
         const int Flushes = 20;
+        const int Calls = 20_000;
         using var one = new UsageInstance(storage.Tables);
         using var other = new UsageInstance(storage.Tables);
 
@@ -23,36 +24,34 @@ public sealed class UsageFlusherTests(UsageStorage storage) : IClassFixture<Usag
         Assert.Equal(calls, totals.Sums.Requests);
         Assert.Equal(calls * 0.000_15m, totals.Sums.CostUsd);
         Assert.Equal(calls, totals.Sums.Latency.Count);
-        Measurement.Note($"Usage: {calls} calls on two instances, each storing {Flushes} times meanwhile, all counted.");
+        Measurement.Note($"Usage: {calls} calls on two instances, each storing {Flushes} times or more meanwhile, all counted.");
 
         static async Task<long> LoadAsync(UsageInstance instance)
         {
+            long added = 0;
             using var enough = new CancellationTokenSource();
             var adding = Task.Run(async () =>
             {
-                long added = 0;
                 while (!enough.IsCancellationRequested)
                 {
-                    if (++added % 1000 == 0)
+                    instance.Aggregator.Add(UsageCalls.Call(tenant: "two", key: $"key-{added % 5}"));
+                    if (Interlocked.Increment(ref added) % 100 == 0)
                     {
-                        instance.Time.Advance(TimeSpan.FromSeconds(10));
                         await Task.Yield();
                     }
-
-                    instance.Aggregator.Add(UsageCalls.Call(tenant: "two", key: $"key-{added % 5}"));
                 }
-
-                return added;
             });
-            for (var flush = 0; flush < Flushes; flush++)
+            for (var flush = 0; flush < Flushes || Interlocked.Read(ref added) < Calls; flush++)
             {
+                // So that minutes end in the middle of it.
+                instance.Time.Advance(TimeSpan.FromSeconds(10));
                 Assert.True(await instance.Flusher.FlushAsync(Cancelled));
             }
 
             await enough.CancelAsync();
-            var all = await adding;
+            await adding;
             Assert.True(await instance.Flusher.FlushAsync(Cancelled));
-            return all;
+            return added;
         }
     }
 
@@ -104,7 +103,7 @@ public sealed class UsageFlusherTests(UsageStorage storage) : IClassFixture<Usag
 
         await instance.Flusher.StopAsync(Cancelled);
         using var reader = new UsageInstance(storage.Tables);
-        Assert.Equal(2, (await reader.TotalsAsync("interval")).Sums.Requests);
+        Assert.Equal(2, (await reader.TotalsAsync("interval", to: instance.Time.GetUtcNow().AddMinutes(1))).Sums.Requests);
     }
 
     [Fact]
