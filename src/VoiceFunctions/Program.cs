@@ -21,6 +21,7 @@ using VoiceFunctions.Security;
 using VoiceFunctions.Storage;
 using VoiceFunctions.Synthesis;
 using VoiceFunctions.Transcription;
+using VoiceFunctions.Usage;
 
 var builder = FunctionsApplication.CreateBuilder(args);
 builder.ConfigureFunctionsWebApplication();
@@ -36,6 +37,7 @@ builder.Services.AddProviders().AddOpenAI().AddAzureSpeech().AddGoogle().AddYand
 builder.Services.AddVoiceIntent();
 builder.Services.AddResilience();
 builder.Services.AddFallback();
+builder.Services.AddUsageMetering();
 builder.Services.AddSpeechCache();
 builder.Services.AddTextToSpeech();
 builder.Services.AddSpeechToText();

@@ -5,6 +5,9 @@ namespace VoiceFunctions.Providers;
 /// <summary>What <see cref="Microsoft.Extensions.AI.ITextToSpeechClient"/> and <see cref="Microsoft.Extensions.AI.ISpeechToTextClient"/> have no option for. Read through <see cref="SpeechOptionsExtensions"/>.</summary>
 public sealed record SpeechCall
 {
+    /// <summary>The tenant of everyone who calls without a key.</summary>
+    public const string DefaultTenant = "default";
+
     /// <summary>Above the fallback the provider that the caller pinned, below it the one that this call goes to.</summary>
     public string? Provider { get; init; }
 
@@ -14,7 +17,7 @@ public sealed record SpeechCall
     public CacheMode Cache { get; init; }
 
     /// <summary>Whose results and whose usage these are.</summary>
-    public string Tenant { get; init; } = "default";
+    public string Tenant { get; init; } = DefaultTenant;
 
     /// <summary>The name of the key that the call came with; <see langword="null"/> for an anonymous one.</summary>
     public string? KeyName { get; init; }

@@ -4,6 +4,7 @@ using VoiceFunctions.Caching;
 using VoiceFunctions.Fallback;
 using VoiceFunctions.Providers;
 using VoiceFunctions.Resilience;
+using VoiceFunctions.Usage;
 
 namespace VoiceFunctions.Synthesis;
 
@@ -15,6 +16,7 @@ internal static class SynthesisServiceCollectionExtensions
         services.AddSingleton(provider => new SynthesisFlow(
             provider.GetRequiredService<ITextToSpeechClient>(), provider.GetRequiredService<SynthesisPlanner>(), provider.GetRequiredService<TimeProvider>()));
         services.AddTextToSpeechClient(provider => ActivatorUtilities.CreateInstance<ProviderTextToSpeechClient>(provider))
+            .UseUsageMetering()
             .UseFallback()
             .UseSpeechCache()
             .UseResilience()

@@ -4,6 +4,7 @@ using VoiceFunctions.Caching;
 using VoiceFunctions.Fallback;
 using VoiceFunctions.Providers;
 using VoiceFunctions.Resilience;
+using VoiceFunctions.Usage;
 
 namespace VoiceFunctions.Transcription;
 
@@ -20,6 +21,7 @@ internal static class TranscriptionServiceCollectionExtensions
             provider.GetRequiredService<TranscriptionRequestReader>(),
             provider.GetRequiredService<TimeProvider>()));
         services.AddSpeechToTextClient(provider => ActivatorUtilities.CreateInstance<ProviderSpeechToTextClient>(provider))
+            .UseUsageMetering()
             .UseFallback()
             .UseSpeechCache()
             .UseResilience()
