@@ -26,6 +26,7 @@ internal static partial class CachingServiceCollectionExtensions
         services.AddSingleton<StoreBreaker>();
         services.AddSingleton<StoreQueue>();
         services.AddSingleton<StoreLookup>();
+        services.AddSingleton<SpeechKeeper>();
         services.AddSingleton<SpeechCache>();
         services.AddHostedService<SpeechCacheLifetime>();
         return services;

@@ -1,6 +1,4 @@
 using System.Runtime.ExceptionServices;
-using Microsoft.Extensions.Logging;
-using Microsoft.Extensions.Options;
 using VoiceFunctions.Fallback;
 using VoiceFunctions.Problems;
 using VoiceFunctions.Providers;
@@ -9,9 +7,7 @@ using VoiceFunctions.Resilience;
 namespace VoiceFunctions.Caching;
 
 /// <summary>Looks for a result in memory, then in storage, and has it made once when it is in neither, however many ask for it at the same time.</summary>
-internal sealed partial class SpeechCache(
-    SpeechMemory memory, SpeechFlights flights, StoreLookup lookup, StoreQueue queue, ISpeechStore store, SpeechCacheMetrics metrics,
-    IOptions<SpeechCacheOptions> options, TimeProvider time, ILogger<SpeechCache> logger)
+internal sealed class SpeechCache(SpeechKeeper keeper, SpeechFlights flights, StoreLookup lookup, SpeechCacheMetrics metrics, TimeProvider time)
 {
     /// <summary>Flights of callers with less time that one with more rides on before it takes a time-out for its own.</summary>
     private const int MaxRides = 3;
@@ -38,12 +34,12 @@ internal sealed partial class SpeechCache(
     public async Task<SpeechAnswer> GetAsync(SpeechQuery query, Func<SpeechMaking> begin, CancellationToken cancellationToken)
     {
         var began = time.GetTimestamp();
-        var answer = Look(query) is { } speech ? Stored(query, speech, CacheOutcome.Hit, CacheTier.Memory, began)
+        var answer = keeper.Find(query) is { } speech ? Stored(query, speech, CacheOutcome.Hit, CacheTier.Memory, began)
             : query.Call.Cache == CacheMode.Only ? await FindAsync(query, began, cancellationToken)
             : await FlyAsync(query, begin, began, cancellationToken);
         if (query.Call.StoreBeforeReturn && !answer.Speech.IsStored)
         {
-            await StoreNowAsync(query, answer.Speech, lease: null, cancellationToken);
+            await keeper.StoreNowAsync(query.Key, answer.Speech, lease: null, cancellationToken);
         }
 
         return answer;
@@ -53,7 +49,7 @@ internal sealed partial class SpeechCache(
     {
         if (await lookup.FindAsync(query, cancellationToken) is { } speech)
         {
-            memory.Set(query.Key, speech);
+            keeper.Keep(query.Key, speech);
             return Stored(query, speech, CacheOutcome.Hit, CacheTier.Storage, began);
         }
 
@@ -108,7 +104,7 @@ internal sealed partial class SpeechCache(
     private async Task<Landing> MakeAsync(SpeechQuery query, SpeechMaking making, CancellationToken stop)
     {
         // Another may have landed between this one's look and its start.
-        if (Look(query) is { } kept)
+        if (keeper.Find(query) is { } kept)
         {
             return new Landing { Speech = kept, Cache = CacheOutcome.Hit, Tier = CacheTier.Memory };
         }
@@ -120,52 +116,19 @@ internal sealed partial class SpeechCache(
             var (found, waited) = await lookup.ClaimAsync(query, slot, stop);
             if (found is not null)
             {
-                memory.Set(query.Key, found);
+                keeper.Keep(query.Key, found);
                 return new Landing { Speech = found, Cache = waited ? CacheOutcome.Shared : CacheOutcome.Hit, Tier = CacheTier.Storage };
             }
 
             var (speech, attempts) = await making.MakeAsync(query.Call with { AttemptTimeout = Left(query.Call.AttemptTimeout, time.GetElapsedTime(began)) }, stop);
-            memory.Set(query.Key, speech);
-            await KeepAsync(query, speech, slot.Close(), stop);
+            await keeper.KeepAsync(query, speech, slot.Close(), stop);
             return new Landing { Speech = speech, Cache = CacheOutcome.Miss, Attempts = attempts };
         }
         finally
         {
-            if (slot.Close() is { IsPending: true } unused)
-            {
-                queue.TryEnqueue(StoreWrite.Release(unused));
-            }
+            keeper.Release(slot.Close());
         }
     }
-
-    private async Task KeepAsync(SpeechQuery query, CachedSpeech speech, SpeechLease? lease, CancellationToken cancellationToken)
-    {
-        if (query.Call.StoreBeforeReturn)
-        {
-            await StoreNowAsync(query, speech, lease, cancellationToken);
-        }
-        else
-        {
-            queue.TryEnqueue(StoreWrite.Store(query.Key, speech, lease));
-        }
-    }
-
-    private async Task StoreNowAsync(SpeechQuery query, CachedSpeech speech, SpeechLease? lease, CancellationToken cancellationToken)
-    {
-        try
-        {
-            await store.StoreAsync(query.Key, speech, lease, cancellationToken);
-        }
-        catch (Exception exception) when (!cancellationToken.IsCancellationRequested)
-        {
-            metrics.StoreFailed("store");
-            LogNotStored(exception.GetType().Name);
-            queue.TryEnqueue(StoreWrite.Store(query.Key, speech, lease));
-        }
-    }
-
-    private CachedSpeech? Look(SpeechQuery query) =>
-        (memory.TryGet(query.Key, out var speech) || queue.TryGet(query.Key, out speech)) && speech.Serves(query.Call) ? speech : null;
 
     private SpeechAnswer Answer(SpeechQuery query, Landing landing, bool bears, long began)
     {
@@ -197,12 +160,7 @@ internal sealed partial class SpeechCache(
     private SpeechAnswer Stored(SpeechQuery query, CachedSpeech speech, CacheOutcome cache, CacheTier tier, long began)
     {
         metrics.LookedUp(query.Operation, cache, tier);
-        var now = time.GetUtcNow();
-        if (speech.Use(now, options.Value.TouchInterval) && speech.IsStored)
-        {
-            queue.TryEnqueue(StoreWrite.Touch(query.Key, now));
-        }
-
+        keeper.Use(query.Key, speech);
         var detail = cache == CacheOutcome.Shared ? "Made for another call." : "Stored.";
         return new SpeechAnswer(speech, cache, [query.Attempt("ok", detail, time.GetElapsedTime(began))]);
     }
@@ -222,7 +180,4 @@ internal sealed partial class SpeechCache(
         var attempts = (exception as AttemptsCancelledException)?.Attempts ?? [query.Attempt("cancelled", "Still under way when the request ended.", elapsed)];
         return new AttemptsCancelledException(attempts, exception, cancellationToken);
     }
-
-    [LoggerMessage(LogLevel.Warning, "A result could not be stored before it was answered with ({Exception}). It will be, when storage is back.")]
-    private partial void LogNotStored(string exception);
 }
