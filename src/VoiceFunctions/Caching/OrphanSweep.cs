@@ -5,10 +5,10 @@ using Azure.Storage.Blobs.Models;
 namespace VoiceFunctions.Caching;
 
 /// <summary>
-/// Finds blobs that no row knows of and rows whose blob is gone. It looks at a bounded number of each and goes on from there the next time, in whichever
+/// Finds blobs that no row knows of, rows whose blob is gone and index entries without a row. It looks at a bounded number of each and goes on from there the next time, in whichever
 /// instance that is.
 /// </summary>
-internal sealed class OrphanSweep(CacheTables tables, EntryRemover remover, SpeechCacheOptions options, TimeProvider time)
+internal sealed class OrphanSweep(CacheTables tables, EntryRemover remover, EvictionReport report, SpeechCacheOptions options, TimeProvider time)
 {
     /// <summary>As many as one page of a listing holds (https://learn.microsoft.com/rest/api/storageservices/list-blobs).</summary>
     private const int MaxBlobs = 5000;
@@ -18,40 +18,52 @@ internal sealed class OrphanSweep(CacheTables tables, EntryRemover remover, Spee
     private const string RowCursor = "rows";
     private const string Position = "Position";
 
-    private readonly SortedList<string, (string Key, string Partition, string Blob)> _suggested = new(StringComparer.Ordinal);
+    private readonly List<(string Partition, string Key, IndexEntry Entry)> _suspects = [];
+    private string _after = string.Empty;
 
-    /// <summary>Offers a result for the search for rows whose blob is gone.</summary>
+    /// <summary>Finds out where the last run ended.</summary>
+    public async Task BeginAsync(CancellationToken cancellationToken) => _after = await ReadAsync(RowCursor, cancellationToken);
+
+    /// <summary>Offers an entry of the index, in the order of partitions and keys, to be held against its row and its blob.</summary>
     public void Suggest(string partition, string key, IndexEntry entry)
     {
-        if (entry.Blob is { } blob)
+        if (_suspects.Count < MaxRows && string.CompareOrdinal(Place(partition, key), _after) > 0)
         {
-            _suggested[$"{partition}/{key}"] = (key, partition, blob);
+            _suspects.Add((partition, key, entry));
         }
     }
 
     public async Task RunAsync(CancellationToken cancellationToken)
     {
-        await RemoveRowsAsync(cancellationToken);
+        await RemoveEntriesAsync(cancellationToken);
         await RemoveBlobsAsync(cancellationToken);
     }
 
-    private async Task RemoveRowsAsync(CancellationToken cancellationToken)
+    private async Task RemoveEntriesAsync(CancellationToken cancellationToken)
     {
-        var after = await ReadAsync(RowCursor, cancellationToken);
-        var chosen = _suggested.Where(suggested => string.CompareOrdinal(suggested.Key, after) > 0).Take(MaxRows).ToArray();
-        foreach (var (_, (key, partition, blob)) in chosen)
+        foreach (var (partition, key, entry) in _suspects)
         {
-            if (!await tables.Blobs.GetBlobClient(blob).ExistsAsync(cancellationToken)
-                && await remover.ReadAsync(key, cancellationToken) is { } row && row.Blob == blob
-                && await tables.DeleteAsync(key, row.ETag, cancellationToken))
+            var row = await remover.ReadAsync(key, cancellationToken);
+            var left = row is null
+                // One that is young may be ahead of its row.
+                ? time.GetUtcNow() - entry.LastUsedAt >= options.OrphanAge
+                : row.Blob is { } blob && !await tables.Blobs.GetBlobClient(blob).ExistsAsync(cancellationToken)
+                    && await tables.DeleteAsync(key, row.ETag, cancellationToken);
+            if (left && await IsIndexedAsync(partition, key, cancellationToken))
             {
                 await tables.UnindexAsync(partition, key, cancellationToken);
                 remover.Count(EvictionReason.Orphan);
+                (report.Bytes, report.Entries) = (report.Bytes - entry.Bytes, report.Entries - 1);
             }
         }
 
-        await WriteAsync(RowCursor, chosen.Length == MaxRows ? chosen[^1].Key : string.Empty, cancellationToken);
+        var next = _suspects is { Count: MaxRows } and [.., var (lastPartition, lastKey, _)] ? Place(lastPartition, lastKey) : string.Empty;
+        await WriteAsync(RowCursor, next, cancellationToken);
     }
+
+    /// <summary>What was removed since it was suggested is no orphan.</summary>
+    private async Task<bool> IsIndexedAsync(string partition, string key, CancellationToken cancellationToken) =>
+        (await tables.Index.GetEntityIfExistsAsync<TableEntity>(partition, key, [nameof(TableEntity.RowKey)], cancellationToken)).HasValue;
 
     private async Task RemoveBlobsAsync(CancellationToken cancellationToken)
     {
@@ -74,6 +86,8 @@ internal sealed class OrphanSweep(CacheTables tables, EntryRemover remover, Spee
             return;
         }
     }
+
+    private static string Place(string partition, string key) => $"{partition}/{key}";
 
     private async Task<string> ReadAsync(string cursor, CancellationToken cancellationToken)
     {

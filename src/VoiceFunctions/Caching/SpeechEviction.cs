@@ -38,7 +38,8 @@ public sealed partial class SpeechEviction
         }
 
         var remover = new EntryRemover(tables, _metrics, _options, _time, report);
-        var sweep = new OrphanSweep(tables, remover, _options, _time);
+        var sweep = new OrphanSweep(tables, remover, report, _options, _time);
+        await sweep.BeginAsync(cancellationToken);
         foreach (var tenant in partitions.GroupBy(partition => partition.Tenant, StringComparer.Ordinal))
         {
             await EvictAsync(tables, [.. tenant.Select(partition => partition.Day).Order()], tenant.Key, remover, sweep, report, cancellationToken);
@@ -53,20 +54,16 @@ public sealed partial class SpeechEviction
     private async Task EvictAsync(
         CacheTables tables, DateOnly[] days, string tenant, EntryRemover remover, OrphanSweep sweep, EvictionReport report, CancellationToken cancellationToken)
     {
-        var now = _time.GetUtcNow();
-        var (bytes, entries) = (0L, 0L);
+        Dictionary<string, PartitionSize> sizes = new(StringComparer.Ordinal);
         Dictionary<string, (string Partition, long Bytes)> seen = new(StringComparer.Ordinal);
         foreach (var day in days)
         {
             var partition = CacheRows.Partition(tenant, day);
-            var count = 0;
+            var (size, count) = (PartitionSize.Empty, 0);
             await foreach (var (key, entry) in tables.EntriesAsync(partition, cancellationToken))
             {
                 count++;
-                var reason = entry.MadeAt is { } madeAt
-                    ? now - madeAt >= _options.MaxAge ? EvictionReason.Age : default(EvictionReason?)
-                    : now - entry.LastUsedAt >= _options.OrphanAge ? EvictionReason.Orphan : null;
-                if ((reason is { } why ? await remover.RemoveAsync(partition, key, entry, why, cancellationToken) : entry) is not { MadeAt: not null } kept)
+                if ((WhyRemove(entry) is { } why ? await remover.RemoveAsync(partition, key, entry, why, cancellationToken) : entry) is not { MadeAt: not null } kept)
                 {
                     continue;
                 }
@@ -75,61 +72,75 @@ public sealed partial class SpeechEviction
                 {
                     // A crash between the two writes of a move has left the older entry.
                     await tables.UnindexAsync(older.Partition, key, cancellationToken);
-                    (bytes, entries) = (bytes - older.Bytes, entries - 1);
+                    sizes[older.Partition] -= older.Bytes;
                 }
 
                 seen[key] = (partition, kept.Bytes);
-                (bytes, entries) = (bytes + kept.Bytes, entries + 1);
+                size += kept.Bytes;
                 sweep.Suggest(partition, key, kept);
             }
 
+            sizes[partition] = size;
+
             // Nothing that is served any more can come to lie in it.
-            if (count == 0 && now.UtcDateTime - day.ToDateTime(TimeOnly.MinValue) > _options.MaxAge + TimeSpan.FromDays(2))
+            if (count == 0 && _time.GetUtcNow().UtcDateTime - day.ToDateTime(TimeOnly.MinValue) > _options.MaxAge + TimeSpan.FromDays(2))
             {
                 await tables.UnindexAsync(CacheRows.Partitions, partition, cancellationToken);
             }
         }
 
-        foreach (var day in days)
-        {
-            if (bytes <= _options.MaxBytesPerTenant)
-            {
-                break;
-            }
-
-            (bytes, entries) = await MakeRoomAsync(tables, CacheRows.Partition(tenant, day), remover, bytes, entries, cancellationToken);
-        }
-
-        (report.Bytes, report.Entries) = (report.Bytes + bytes, report.Entries + entries);
+        await MakeRoomAsync(tables, [.. days.Select(day => CacheRows.Partition(tenant, day))], sizes, remover, cancellationToken);
+        report.Bytes += sizes.Values.Sum(size => size.Bytes);
+        report.Entries += sizes.Values.Sum(size => size.Entries);
     }
 
-    /// <summary>Removes what was not used for longest of a partition, until the tenant has no more than it may.</summary>
-    private async Task<(long Bytes, long Entries)> MakeRoomAsync(
-        CacheTables tables, string partition, EntryRemover remover, long bytes, long entries, CancellationToken cancellationToken)
+    private EvictionReason? WhyRemove(IndexEntry entry) => entry.MadeAt is { } madeAt
+        ? _time.GetUtcNow() - madeAt >= _options.MaxAge ? EvictionReason.Age : null
+        : _time.GetUtcNow() - entry.LastUsedAt >= _options.OrphanAge ? EvictionReason.Orphan : null;
+
+    /// <summary>Removes what was not used for longest, until the tenant has no more than it may.</summary>
+    private async Task MakeRoomAsync(
+        CacheTables tables, string[] partitions, Dictionary<string, PartitionSize> sizes, EntryRemover remover, CancellationToken cancellationToken)
     {
-        var oldest = new PriorityQueue<(string Key, IndexEntry Entry), DateTimeOffset>();
-        await foreach (var (key, entry) in tables.EntriesAsync(partition, cancellationToken))
+        foreach (var partition in partitions)
         {
-            if (entry.MadeAt is not null)
+            if (Bytes() <= _options.MaxBytesPerTenant)
             {
-                oldest.Enqueue((key, entry), entry.LastUsedAt);
+                return;
+            }
+
+            // Counted again: another instance may have removed some of it meanwhile.
+            sizes[partition] = PartitionSize.Empty;
+            var oldest = new PriorityQueue<(string Key, IndexEntry Entry), DateTimeOffset>();
+            await foreach (var (key, entry) in tables.EntriesAsync(partition, cancellationToken))
+            {
+                if (entry.MadeAt is not null)
+                {
+                    sizes[partition] += entry.Bytes;
+                    oldest.Enqueue((key, entry), entry.LastUsedAt);
+                }
+            }
+
+            while (Bytes() > _options.MaxBytesPerTenant && oldest.TryDequeue(out var next, out _))
+            {
+                var kept = await remover.RemoveAsync(partition, next.Key, next.Entry, EvictionReason.Size, cancellationToken);
+                var current = kept is null ? null : CacheRows.Partition(kept.Tenant, kept.LastUsedAt);
+                if (current != partition)
+                {
+                    sizes[partition] -= next.Entry.Bytes;
+                    if (current is not null)
+                    {
+                        sizes[current] = sizes.GetValueOrDefault(current, PartitionSize.Empty) + kept!.Bytes;
+                    }
+                }
+                else if (kept!.LastUsedAt > next.Entry.LastUsedAt)
+                {
+                    oldest.Enqueue((next.Key, kept), kept.LastUsedAt);
+                }
             }
         }
 
-        while (bytes > _options.MaxBytesPerTenant && oldest.TryDequeue(out var next, out _))
-        {
-            var kept = await remover.RemoveAsync(partition, next.Key, next.Entry, EvictionReason.Size, cancellationToken);
-            if (kept is null)
-            {
-                (bytes, entries) = (bytes - next.Entry.Bytes, entries - 1);
-            }
-            else if (kept.LastUsedAt > next.Entry.LastUsedAt && CacheRows.Partition(kept.Tenant, kept.LastUsedAt) == partition)
-            {
-                oldest.Enqueue((next.Key, kept), kept.LastUsedAt);
-            }
-        }
-
-        return (bytes, entries);
+        long Bytes() => sizes.Values.Sum(size => size.Bytes);
     }
 
     [LoggerMessage(LogLevel.Information, "Evicted {Aged} old and {Crowded} little used results and {Orphans} left-overs; {Entries} results of {Bytes} bytes stay.")]

@@ -20,16 +20,7 @@ internal sealed class TableSpeechStore(CacheTables tables, IOptions<SpeechCacheO
     public async Task PrepareAsync(CancellationToken cancellationToken)
     {
         await tables.CreateAsync(cancellationToken);
-
-        // The first call of each kind takes many times as long as the later ones, and a request would give up on it.
-        var nobody = new SpeechCacheKey(UInt128.Zero, UInt128.Zero);
-        for (var round = 0; round < 2; round++)
-        {
-            var lease = new SpeechLease(nobody, string.Empty, time.GetUtcNow(), ETag.All);
-            await ClaimAsync(nobody, new SpeechCall { Tenant = string.Empty }, again: false, cancellationToken);
-            await ClaimAsync(nobody, new SpeechCall { Tenant = string.Empty }, again: false, cancellationToken);
-            await ReleaseAsync(lease, cancellationToken);
-        }
+        await new StoreRehearsal(this, tables, time).RunAsync(cancellationToken);
     }
 
     public async Task<StoreAnswer> FindAsync(SpeechCacheKey key, SpeechCall call, CancellationToken cancellationToken) =>

@@ -135,6 +135,7 @@ public sealed class SpeechEvictionTests(AzuriteCollection.Account account)
 
         Assert.Equal(1, (await EvictAsync(cache)).Orphans);
 
+        Assert.Equal((0, 1), ((await EvictAsync(cache)).Orphans, (await EvictAsync(cache)).Entries));
         Assert.Equal(60_000, Assert.Single(await _stored.RowsAsync()).GetInt64("Bytes"));
         Assert.Single(await _stored.EntriesAsync());
     }
@@ -166,7 +167,6 @@ public sealed class SpeechEvictionTests(AzuriteCollection.Account account)
         if (when == "before the row")
         {
             await _stored.Results.DeleteEntityAsync(Assert.Single(await _stored.RowsAsync()), ETag.All, Token);
-            _time.Advance(TimeSpan.FromDays(40));
         }
         else
         {

@@ -144,8 +144,8 @@ public sealed class StoreLookupTests
     {
         await using var maker = await CacheInstance.StartAsync(new StubSpeechStore());
         await maker.SpeakAsync();
-        await using var cache = await CacheInstance.StartAsync(_store, _time);
-        _store.HeldUntil = _time.GetUtcNow() + TimeSpan.FromSeconds(30);
+        await using var cache = await CacheInstance.StartAsync(_store, _time, ("LookupTimeout", "00:00:30"));
+        _store.HeldUntil = _time.GetUtcNow() + TimeSpan.FromMinutes(5);
         var caller = cache.SpeakAsync();
         await Eventually.TrueAsync(() => _store.Asked == 1, "storage is asked");
 
@@ -167,7 +167,7 @@ public sealed class StoreLookupTests
     [InlineData(4, 2)]
     public async Task GetAudioAsync_AnotherInstanceTakesTooLong_CallsTheProviderInTime(int? share, int patience)
     {
-        await using var cache = await CacheInstance.StartAsync(_store, _time, ("LeaseWait", "00:00:10"));
+        await using var cache = await CacheInstance.StartAsync(_store, _time, ("LeaseWait", "00:00:10"), ("LookupTimeout", "00:00:30"));
         _store.HeldUntil = _time.GetUtcNow() + TimeSpan.FromMinutes(5);
         TimeSpan? left = null;
         cache.Speaker.Answer = (_, options, _) =>
