@@ -8,6 +8,7 @@ using VoiceFunctions.Problems;
 using VoiceFunctions.Readiness;
 using VoiceFunctions.Synthesis;
 using VoiceFunctions.Transcription;
+using VoiceFunctions.Usage;
 
 namespace VoiceFunctions;
 
@@ -26,6 +27,7 @@ namespace VoiceFunctions;
 [JsonSerializable(typeof(SynthesisDocument))]
 [JsonSerializable(typeof(SynthesisRequest))]
 [JsonSerializable(typeof(TranscriptionDocument))]
+[JsonSerializable(typeof(UsageDocument))]
 [JsonSerializable(typeof(VoiceIntent))]
 [JsonSerializable(typeof(VoiceIntentRequest))]
 [JsonSerializable(typeof(VoiceListDocument))]

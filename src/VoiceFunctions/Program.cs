@@ -4,6 +4,7 @@ using Microsoft.Azure.Functions.Worker.Builder;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using VoiceFunctions.Audio;
+using VoiceFunctions.Caching;
 using VoiceFunctions.Discovery;
 using VoiceFunctions.Fallback;
 using VoiceFunctions.Intent;
@@ -20,6 +21,7 @@ using VoiceFunctions.Security;
 using VoiceFunctions.Storage;
 using VoiceFunctions.Synthesis;
 using VoiceFunctions.Transcription;
+using VoiceFunctions.Usage;
 
 var builder = FunctionsApplication.CreateBuilder(args);
 builder.ConfigureFunctionsWebApplication();
@@ -35,6 +37,8 @@ builder.Services.AddProviders().AddOpenAI().AddAzureSpeech().AddGoogle().AddYand
 builder.Services.AddVoiceIntent();
 builder.Services.AddResilience();
 builder.Services.AddFallback();
+builder.Services.AddUsageMetering();
+builder.Services.AddSpeechCache();
 builder.Services.AddTextToSpeech();
 builder.Services.AddSpeechToText();
 builder.Services.AddDiscovery();

@@ -1,4 +1,5 @@
 using System.Buffers;
+using System.Security.Cryptography;
 
 namespace VoiceFunctions.Audio;
 
@@ -22,14 +23,15 @@ public sealed class AudioInspector
         TempFile? wav = null;
         try
         {
-            var length = await SpoolAsync(body, original, maxBytes, cancellationToken);
+            using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
+            var length = await SpoolAsync(body, original, maxBytes, cancellationToken, hash);
             if (length == 0) throw new AudioException(AudioFailure.Empty, "There is no audio: the body is empty.");
             var (container, start) = AudioSources.Detect(original);
             await using var source = await _sources.OpenAsync(original, container, start, cancellationToken);
             if (!source.IsPlainWav) wav = _files.Create();
             var meter = await DecodeAsync(source, wav, cancellationToken);
             if (meter.Samples == 0) throw new AudioException(AudioFailure.Undecodable, "The file holds no samples.");
-            return new(original, wav, container, source.SampleRate, meter.Samples, meter.Levels);
+            return new(original, wav, container, source.SampleRate, meter.Samples, meter.Levels, hash.GetHashAndReset());
         }
         catch
         {
@@ -39,7 +41,7 @@ public sealed class AudioInspector
         }
     }
 
-    internal static async Task<long> SpoolAsync(Stream body, TempFile file, long maxBytes, CancellationToken cancellationToken)
+    internal static async Task<long> SpoolAsync(Stream body, TempFile file, long maxBytes, CancellationToken cancellationToken, IncrementalHash? hash = null)
     {
         var buffer = ArrayPool<byte>.Shared.Rent(SpoolBytes);
         try
@@ -49,6 +51,7 @@ public sealed class AudioInspector
             while ((read = await body.ReadAtLeastAsync(buffer, buffer.Length, throwOnEndOfStream: false, cancellationToken)) > 0)
             {
                 if (length + read > maxBytes) throw new AudioTooLargeException(maxBytes);
+                hash?.AppendData(buffer, 0, read);
                 await file.WriteAsync(buffer.AsMemory(0, read), length, cancellationToken);
                 length += read;
             }

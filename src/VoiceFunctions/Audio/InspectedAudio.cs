@@ -8,20 +8,24 @@ public sealed class InspectedAudio : ReadOnlyStream
     /// <summary>The sample rate of <see cref="OpenWav"/>, in hertz: what recognisers work at.</summary>
     public const int WavSampleRate = 16_000;
 
-    private readonly TempFile _original;
-    private readonly TempFile? _wav;
+    private readonly HeldFiles _files;
     private readonly long _frames;
     private readonly int _sampleRate;
-    private readonly bool _shared;
+    private readonly bool _holds;
+    private bool _disposed;
 
-    internal InspectedAudio(TempFile original, TempFile? wav, AudioContainer container, int sampleRate, long frames, AudioLevels levels)
+    internal InspectedAudio(
+        TempFile original, TempFile? wav, AudioContainer container, int sampleRate, long frames, AudioLevels levels, ReadOnlyMemory<byte> contentHash)
     {
-        (_original, _wav, _sampleRate, _frames) = (original, wav, sampleRate, frames);
-        (Container, Levels) = (container, levels);
+        (_files, _holds, _sampleRate, _frames) = (new HeldFiles(original, wav), true, sampleRate, frames);
+        (Container, Levels, ContentHash) = (container, levels, contentHash);
     }
 
-    private InspectedAudio(InspectedAudio owner)
-        : this(owner._original, owner._wav, owner.Container, owner._sampleRate, owner._frames, owner.Levels) => _shared = true;
+    private InspectedAudio(InspectedAudio other, bool holds)
+    {
+        (_files, _holds, _sampleRate, _frames) = (other._files, holds, other._sampleRate, other._frames);
+        (Container, Levels, ContentHash) = (other.Container, other.Levels, other.ContentHash);
+    }
 
     public AudioContainer Container { get; }
 
@@ -39,10 +43,20 @@ public sealed class InspectedAudio : ReadOnlyStream
 
     public bool IsSilent => Levels.IsSilent;
 
-    public override long Length => _original.Length;
+    /// <summary>SHA-256 of the bytes as they were sent.</summary>
+    public ReadOnlyMemory<byte> ContentHash { get; }
+
+    public override long Length => _files.Original.Length;
 
     /// <summary>The same audio with a position of its own, from the beginning, for a second reader at the same time. Valid until this one is disposed of.</summary>
-    public InspectedAudio Share() => new(this);
+    public InspectedAudio Share() => new(this, holds: false);
+
+    /// <summary>The same as <see cref="Share"/>, but valid until it is disposed of itself, for a reader that may outlast this one.</summary>
+    public InspectedAudio Hold()
+    {
+        _files.Hold();
+        return new(this, holds: true);
+    }
 
     /// <summary>Bytes of <see cref="OpenWav"/>.</summary>
     public long WavLength => Wav.HeaderBytes + (long)(Duration.TotalSeconds * WavSampleRate * sizeof(short));
@@ -51,19 +65,18 @@ public sealed class InspectedAudio : ReadOnlyStream
     /// The same audio as 16 kHz mono 16-bit WAV, for whoever cannot read <see cref="Container"/>. Each call opens a stream of its own, valid until this
     /// one is disposed of.
     /// </summary>
-    public Stream OpenWav() => _wav?.OpenRead() ?? new ConvertedWavStream(_original.OpenRead, _frames, _sampleRate, WavSampleRate);
+    public Stream OpenWav() => _files.Wav?.OpenRead() ?? new ConvertedWavStream(_files.Original.OpenRead, _frames, _sampleRate, WavSampleRate);
 
     /// <summary>The WAV that costs least to decode: the original if it is one.</summary>
-    internal Stream OpenDecoded() => (_wav ?? _original).OpenRead();
+    internal Stream OpenDecoded() => (_files.Wav ?? _files.Original).OpenRead();
 
-    protected override int ReadAt(Span<byte> buffer, long position) => _original.Read(buffer, position);
+    protected override int ReadAt(Span<byte> buffer, long position) => _files.Original.Read(buffer, position);
 
     protected override void Dispose(bool disposing)
     {
-        if (disposing && !_shared)
+        if (disposing && _holds && !Interlocked.Exchange(ref _disposed, true))
         {
-            _original.Dispose();
-            _wav?.Dispose();
+            _files.Release();
         }
 
         base.Dispose(disposing);

@@ -15,7 +15,13 @@ internal sealed class FallbackSpeechToTextClient(ISpeechToTextClient inner, Reco
             ?? throw new ArgumentException($"The stream must be an {nameof(InspectedAudio)}.", nameof(audioSpeechStream));
         options ??= new SpeechToTextOptions();
         var call = options.GetCall();
-        var plan = planner.Plan(recording, options).UnlessOnlyCached(call.Cache);
+        var plan = planner.Plan(recording, options);
+        if (call.Cache == CacheMode.Only)
+        {
+            return await plan.FirstStoredAsync(
+                target => InnerClient.GetTextAsync(recording.Share(), Resolve(options, recording, target, share: null), cancellationToken));
+        }
+
         var (response, attempts) = await loop.RunAsync(
             plan,
             (target, share, token) => InnerClient.GetTextAsync(recording.Share(), Resolve(options, recording, target, share), token),
@@ -24,12 +30,7 @@ internal sealed class FallbackSpeechToTextClient(ISpeechToTextClient inner, Reco
             call.Deadline,
             cancellationToken);
         var outcome = response.GetOutcome();
-        return response.WithOutcome(outcome with
-        {
-            Attempts = attempts,
-            Cache = call.Cache == CacheMode.Bypass ? CacheOutcome.Bypass : outcome.Cache,
-            CostUsd = AttemptCosts.Total(outcome.CostUsd, attempts),
-        });
+        return response.WithOutcome(outcome with { Attempts = attempts, CostUsd = AttemptCosts.Total(outcome.CostUsd, attempts) });
     }
 
     public override IAsyncEnumerable<SpeechToTextResponseUpdate> GetStreamingTextAsync(

@@ -11,7 +11,12 @@ internal sealed class FallbackTextToSpeechClient(ITextToSpeechClient inner, Synt
     {
         options ??= new TextToSpeechOptions();
         var call = options.GetCall();
-        var plan = planner.Plan(text, options).UnlessOnlyCached(call.Cache);
+        var plan = planner.Plan(text, options);
+        if (call.Cache == CacheMode.Only)
+        {
+            return await plan.FirstStoredAsync(target => InnerClient.GetAudioAsync(text, Resolve(options, target, share: null), cancellationToken));
+        }
+
         var (response, attempts) = await loop.RunAsync(
             plan,
             (target, share, token) => InnerClient.GetAudioAsync(text, Resolve(options, target, share), token),
@@ -20,12 +25,7 @@ internal sealed class FallbackTextToSpeechClient(ITextToSpeechClient inner, Synt
             call.Deadline,
             cancellationToken);
         var outcome = response.GetOutcome();
-        return response.WithOutcome(outcome with
-        {
-            Attempts = attempts,
-            Cache = call.Cache == CacheMode.Bypass ? CacheOutcome.Bypass : outcome.Cache,
-            CostUsd = AttemptCosts.Total(outcome.CostUsd, attempts),
-        });
+        return response.WithOutcome(outcome with { Attempts = attempts, CostUsd = AttemptCosts.Total(outcome.CostUsd, attempts) });
     }
 
     // Once a caller has heard the first of one voice, another cannot take over, so a fallback can only stream what is whole.

@@ -5,8 +5,24 @@ namespace VoiceFunctions.Fallback;
 
 internal static class PlanExtensions
 {
-    /// <summary>The targets, unless the caller wants what is stored or nothing.</summary>
-    /// <exception cref="ProblemException">The caller does, and nothing is stored.</exception>
-    public static IReadOnlyList<T> UnlessOnlyCached<T>(this IReadOnlyList<T> plan, CacheMode cache) =>
-        cache == CacheMode.Only ? throw new ProblemException(ProblemKind.CacheMiss, "No result for this request is stored.") : plan;
+    /// <summary>The first result that is stored for a target, in the order of the plan. Nobody else is asked, and so nothing is tried.</summary>
+    /// <param name="plan">Targets, in order.</param>
+    /// <param name="find">Asks one target with <see cref="CacheMode.Only"/>.</param>
+    /// <exception cref="ProblemException">Nothing is stored for any of them.</exception>
+    public static async Task<TResponse> FirstStoredAsync<TTarget, TResponse>(this IReadOnlyList<TTarget> plan, Func<TTarget, Task<TResponse>> find)
+    {
+        foreach (var target in plan.SkipLast(1))
+        {
+            try
+            {
+                return await find(target);
+            }
+            catch (ProblemException problem) when (problem.Kind == ProblemKind.CacheMiss)
+            {
+                continue;
+            }
+        }
+
+        return await find(plan[^1]);
+    }
 }

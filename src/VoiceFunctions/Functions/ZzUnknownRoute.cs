@@ -19,6 +19,7 @@ public sealed class ZzUnknownRoute
         ["intent"] = "POST",
         ["voices"] = "GET",
         ["providers"] = "GET",
+        ["usage"] = "GET",
         ["health"] = "GET",
         ["health/ready"] = "GET",
     };

@@ -20,6 +20,7 @@ public sealed record ProblemKind(string Code, int Status, string Title)
     public static readonly ProblemKind RateLimited = new("rate_limited", 429, "Too many requests");
     public static readonly ProblemKind ProvidersUnavailable = new("providers_unavailable", 503, "No provider could serve the request");
     public static readonly ProblemKind Overloaded = new("overloaded", 503, "The service is at its limit");
+    public static readonly ProblemKind StorageUnavailable = new("storage_unavailable", 503, "Storage cannot be reached");
     public static readonly ProblemKind DeadlineExceeded = new("deadline_exceeded", 504, "The request's deadline passed");
     public static readonly ProblemKind InternalError = new("internal_error", 500, "Something is wrong on our side");
 }

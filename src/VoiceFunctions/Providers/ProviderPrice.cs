@@ -5,5 +5,8 @@ public sealed record ProviderPrice(decimal Usd, decimal Per, BillingUnit Unit)
 {
     public static ProviderPrice Free(BillingUnit unit) => new(0, 1, unit);
 
-    public decimal Of(decimal units) => units / Per * Usd;
+    /// <summary>Decimals of a dollar that a price is rounded to: sums of such prices are exact, in whatever order they are added up.</summary>
+    public const int Decimals = 12;
+
+    public decimal Of(decimal units) => decimal.Round(units * Usd / Per, Decimals);
 }

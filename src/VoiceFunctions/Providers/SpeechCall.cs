@@ -5,6 +5,9 @@ namespace VoiceFunctions.Providers;
 /// <summary>What <see cref="Microsoft.Extensions.AI.ITextToSpeechClient"/> and <see cref="Microsoft.Extensions.AI.ISpeechToTextClient"/> have no option for. Read through <see cref="SpeechOptionsExtensions"/>.</summary>
 public sealed record SpeechCall
 {
+    /// <summary>The tenant of everyone who calls without a key.</summary>
+    public const string DefaultTenant = "default";
+
     /// <summary>Above the fallback the provider that the caller pinned, below it the one that this call goes to.</summary>
     public string? Provider { get; init; }
 
@@ -14,7 +17,7 @@ public sealed record SpeechCall
     public CacheMode Cache { get; init; }
 
     /// <summary>Whose results and whose usage these are.</summary>
-    public string Tenant { get; init; } = "default";
+    public string Tenant { get; init; } = DefaultTenant;
 
     /// <summary>The name of the key that the call came with; <see langword="null"/> for an anonymous one.</summary>
     public string? KeyName { get; init; }
@@ -24,6 +27,9 @@ public sealed record SpeechCall
 
     /// <summary>Below the fallback: the most time that one attempt may take of what is left; <see langword="null"/> for as much as is configured.</summary>
     public TimeSpan? AttemptTimeout { get; init; }
+
+    /// <summary>Whether the answer waits until its result is stored, so that a call that is made again after a crash finds it. Default: the result is stored a moment later.</summary>
+    public bool StoreBeforeReturn { get; init; }
 
     /// <summary>Synthesis: hertz of the audio wanted; <see langword="null"/> for the voice's own.</summary>
     public int? SampleRate { get; init; }

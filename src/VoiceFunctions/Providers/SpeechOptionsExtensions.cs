@@ -24,6 +24,14 @@ public static class SpeechOptionsExtensions
         return options;
     }
 
+    /// <summary>Whether the options carry nothing of their own beside the call.</summary>
+    internal static bool HasOnlyCall(this TextToSpeechOptions options) => IsOnlyCall(options.AdditionalProperties);
+
+    /// <inheritdoc cref="HasOnlyCall(TextToSpeechOptions)"/>
+    internal static bool HasOnlyCall(this SpeechToTextOptions options) => IsOnlyCall(options.AdditionalProperties);
+
+    private static bool IsOnlyCall(AdditionalPropertiesDictionary? properties) => properties is null or { Count: 0 } || (properties.Count == 1 && properties.ContainsKey(Key));
+
     private static SpeechCall Read(AdditionalPropertiesDictionary? properties) =>
         properties is not null && properties.TryGetValue(Key, out var value) && value is SpeechCall call ? call : Nothing;
 }

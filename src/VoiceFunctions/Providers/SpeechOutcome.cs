@@ -18,6 +18,9 @@ public sealed record SpeechOutcome
     /// <summary>Synthesis: hertz.</summary>
     public int? SampleRate { get; init; }
 
+    /// <summary>Synthesis: SHA-256 of the audio in lower-case hex; <see langword="null"/> as long as nobody has computed it.</summary>
+    public string? Sha256 { get; init; }
+
     /// <summary>Seconds of audio made or heard; <see langword="null"/> as long as nobody has measured it.</summary>
     public double? Duration { get; init; }
 
@@ -35,6 +38,7 @@ public sealed record SpeechOutcome
 
     public CacheOutcome Cache { get; init; }
 
+    /// <summary>What the making was billed for; a stored or shared result is not billed again and keeps the units of its making.</summary>
     public BilledUnits? Units { get; init; }
 
     /// <summary>US dollars; <see langword="null"/> when the price is not known.</summary>

@@ -11,6 +11,9 @@ public sealed record SpeechProvider(string Name)
     /// <summary>Why the provider cannot be used, in words for whoever runs the app; <see langword="null"/> when it can.</summary>
     public string? Unconfigured { get; init; }
 
+    /// <summary>What of its configuration changes what it makes, such as whose server answers under its name: results of one variant are never served for another.</summary>
+    public string Variant { get; init; } = string.Empty;
+
     /// <summary>The provider's default model first.</summary>
     public IReadOnlyList<SynthesisModel> SynthesisModels { get; init; } = [];
 

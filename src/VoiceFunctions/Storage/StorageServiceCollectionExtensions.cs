@@ -1,6 +1,7 @@
 using Azure.Core;
 using Azure.Data.Tables;
 using Azure.Identity;
+using Azure.Storage.Blobs;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 
@@ -15,25 +16,49 @@ internal static class StorageServiceCollectionExtensions
     public static IServiceCollection AddStorage(this IServiceCollection services)
     {
         services.AddSingleton(provider => Tables(provider.GetRequiredService<IConfiguration>()));
+        services.AddSingleton(provider => Blobs(provider.GetRequiredService<IConfiguration>()));
         return services;
     }
 
     private static TableServiceClient Tables(IConfiguration configuration)
     {
-        var options = new TableClientOptions();
-        options.Retry.MaxRetries = 1;
-        options.Retry.NetworkTimeout = NetworkTimeout;
-        options.Retry.Mode = RetryMode.Fixed;
+        var options = Bounded(new TableClientOptions());
         if (configuration[Connection] is { Length: > 0 } connectionString)
         {
             return new TableServiceClient(connectionString, options);
         }
 
         var section = configuration.GetSection(Connection);
-        var address = section["tableServiceUri"] ?? (section["accountName"] is { } account ? $"https://{account}.table.core.windows.net" : null);
+        return new TableServiceClient(Address(section, "table"), Credential(section), options);
+    }
+
+    private static BlobServiceClient Blobs(IConfiguration configuration)
+    {
+        var options = Bounded(new BlobClientOptions());
+        if (configuration[Connection] is { Length: > 0 } connectionString)
+        {
+            return new BlobServiceClient(connectionString, options);
+        }
+
+        var section = configuration.GetSection(Connection);
+        return new BlobServiceClient(Address(section, "blob"), Credential(section), options);
+    }
+
+    private static T Bounded<T>(T options)
+        where T : ClientOptions
+    {
+        options.Retry.MaxRetries = 1;
+        options.Retry.NetworkTimeout = NetworkTimeout;
+        options.Retry.Mode = RetryMode.Fixed;
+        return options;
+    }
+
+    private static Uri Address(IConfigurationSection section, string service)
+    {
+        var address = section[$"{service}ServiceUri"] ?? (section["accountName"] is { } account ? $"https://{account}.{service}.core.windows.net" : null);
         return address is null
-            ? throw new InvalidOperationException($"{Connection} is not set: a connection string, {Connection}__accountName or {Connection}__tableServiceUri.")
-            : new TableServiceClient(new Uri(address), Credential(section), options);
+            ? throw new InvalidOperationException($"{Connection} is not set: a connection string, {Connection}__accountName or {Connection}__{service}ServiceUri.")
+            : new Uri(address);
     }
 
     private static DefaultAzureCredential Credential(IConfigurationSection section) =>

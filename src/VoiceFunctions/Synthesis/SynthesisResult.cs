@@ -24,7 +24,7 @@ internal sealed class SynthesisResult(SpeechOutcome outcome, ReadOnlyMemory<byte
             headers["X-Voice-Cost-Usd"] = cost.ToString(CultureInfo.InvariantCulture);
         }
 
-        headers.ETag = $"\"{Convert.ToHexStringLower(SHA256.HashData(audio.Span).AsSpan(0, 16))}\"";
+        headers.ETag = $"\"{(outcome.Sha256 ?? Convert.ToHexStringLower(SHA256.HashData(audio.Span))).AsSpan(0, 32)}\"";
         return asJson ? WriteJsonAsync(httpContext) : WriteAudioAsync(httpContext);
     }
 

@@ -1,8 +1,10 @@
 using Microsoft.Extensions.AI;
 using Microsoft.Extensions.DependencyInjection;
+using VoiceFunctions.Caching;
 using VoiceFunctions.Fallback;
 using VoiceFunctions.Providers;
 using VoiceFunctions.Resilience;
+using VoiceFunctions.Usage;
 
 namespace VoiceFunctions.Synthesis;
 
@@ -14,7 +16,9 @@ internal static class SynthesisServiceCollectionExtensions
         services.AddSingleton(provider => new SynthesisFlow(
             provider.GetRequiredService<ITextToSpeechClient>(), provider.GetRequiredService<SynthesisPlanner>(), provider.GetRequiredService<TimeProvider>()));
         services.AddTextToSpeechClient(provider => ActivatorUtilities.CreateInstance<ProviderTextToSpeechClient>(provider))
+            .UseUsageMetering()
             .UseFallback()
+            .UseSpeechCache()
             .UseResilience()
             .Use((inner, provider) => ActivatorUtilities.CreateInstance<ConformingTextToSpeechClient>(provider, inner));
         return services;

@@ -1,8 +1,10 @@
 using Microsoft.Extensions.AI;
 using Microsoft.Extensions.DependencyInjection;
+using VoiceFunctions.Caching;
 using VoiceFunctions.Fallback;
 using VoiceFunctions.Providers;
 using VoiceFunctions.Resilience;
+using VoiceFunctions.Usage;
 
 namespace VoiceFunctions.Transcription;
 
@@ -19,7 +21,9 @@ internal static class TranscriptionServiceCollectionExtensions
             provider.GetRequiredService<TranscriptionRequestReader>(),
             provider.GetRequiredService<TimeProvider>()));
         services.AddSpeechToTextClient(provider => ActivatorUtilities.CreateInstance<ProviderSpeechToTextClient>(provider))
+            .UseUsageMetering()
             .UseFallback()
+            .UseSpeechCache()
             .UseResilience()
             .Use((inner, provider) => ActivatorUtilities.CreateInstance<ConformingSpeechToTextClient>(provider, inner));
         return services;

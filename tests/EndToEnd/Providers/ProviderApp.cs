@@ -6,12 +6,12 @@ namespace VoiceFunctions.EndToEnd.Providers;
 /// <summary>The app in its own process with all four loopback providers and a storage of its own.</summary>
 internal sealed class ProviderApp : IAsyncDisposable
 {
-    private readonly StorageEmulator _storage = new();
+    private readonly (string Name, string? Value)[] _settings;
     private VoiceApp? _app;
 
-    private ProviderApp()
-    {
-    }
+    private ProviderApp((string Name, string? Value)[] settings) => _settings = [("Resilience__RetryDelay", "00:00:00.010"), .. Servers.Settings, .. settings];
+
+    public StorageEmulator Storage { get; } = new();
 
     public ProviderServers Servers { get; } = new();
 
@@ -22,7 +22,7 @@ internal sealed class ProviderApp : IAsyncDisposable
     /// <summary>Starts it. A setting given here goes before those that point at the servers; <see langword="null"/> takes one away.</summary>
     public static async Task<ProviderApp> StartAsync(params (string Name, string? Value)[] settings)
     {
-        var app = new ProviderApp();
+        var app = new ProviderApp(settings);
         try
         {
             var audio = await RenderedSpeech.RenderAsync();
@@ -31,8 +31,8 @@ internal sealed class ProviderApp : IAsyncDisposable
                 app.Servers[name].Audio = audio.Speak;
             }
 
-            await app._storage.StartAsync();
-            app._app = await VoiceApp.StartAsync(app._storage, [("Resilience__RetryDelay", "00:00:00.010"), .. app.Servers.Settings, .. settings]);
+            await app.Storage.StartAsync();
+            app._app = await app.StartAnotherAsync();
             return app;
         }
         catch
@@ -40,6 +40,16 @@ internal sealed class ProviderApp : IAsyncDisposable
             await app.DisposeAsync();
             throw;
         }
+    }
+
+    /// <summary>Starts one more process on the same storage and providers. Whoever asked for it ends it.</summary>
+    public Task<VoiceApp> StartAnotherAsync(params (string Name, string? Value)[] settings) => VoiceApp.StartAsync(Storage, [.. _settings, .. settings]);
+
+    /// <summary>Ends the process, if it has not ended, as a service manager does, and starts it anew.</summary>
+    public async Task RestartAsync()
+    {
+        await _app!.DisposeAsync();
+        _app = await StartAnotherAsync();
     }
 
     public async ValueTask DisposeAsync()
@@ -50,6 +60,6 @@ internal sealed class ProviderApp : IAsyncDisposable
         }
 
         await Servers.DisposeAsync();
-        await _storage.DisposeAsync();
+        await Storage.DisposeAsync();
     }
 }

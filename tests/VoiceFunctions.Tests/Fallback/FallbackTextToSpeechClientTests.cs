@@ -112,20 +112,26 @@ public sealed class FallbackTextToSpeechClientTests : IDisposable
         Assert.Equal((null, null, null), (options.ModelId, options.VoiceId, options.GetCall().Provider));
     }
 
-    [Theory]
-    [InlineData(CacheMode.Default, CacheOutcome.Miss)]
-    [InlineData(CacheMode.Bypass, CacheOutcome.Bypass)]
-    public async Task GetAudioAsync_Made_TellsWhatTheCacheHadToDoWithIt(CacheMode mode, CacheOutcome outcome) =>
-        Assert.Equal(outcome, (await SpeakAsync(_inner.ThenSpeaks(), call: new() { Cache = mode })).GetOutcome().Cache);
+    [Fact]
+    public async Task GetAudioAsync_OnlyStoredWanted_LooksForEachTargetInTurnAndTellsOfNoneBefore()
+    {
+        var response = await SpeakAsync(_inner.Then(Missing).ThenSpeaks(), call: new() { Cache = CacheMode.Only });
+
+        Assert.Equal(["b=ok"], Attempts(response.GetOutcome().Attempts));
+        Assert.All(_inner.Calls, made => Assert.Equal(CacheMode.Only, made.Options.GetCall().Cache));
+    }
 
     [Fact]
-    public async Task GetAudioAsync_OnlyStoredWanted_CallsNobody()
+    public async Task GetAudioAsync_OnlyStoredWantedAndNothingIs_IsACacheMiss()
     {
-        var problem = await Assert.ThrowsAsync<ProblemException>(() => SpeakAsync(_inner, call: new() { Cache = CacheMode.Only }));
+        var problem = await Assert.ThrowsAsync<ProblemException>(() => SpeakAsync(_inner.Then(Missing).Then(Missing).Then(Missing), call: new() { Cache = CacheMode.Only }));
 
         Assert.Equal(ProblemKind.CacheMiss, problem.Kind);
-        Assert.Empty(_inner.Calls);
+        Assert.Equal(["a", "b", "c"], _inner.Calls.Select(made => made.Options.GetCall().Provider));
     }
+
+    private static Task<TextToSpeechResponse> Missing(TextToSpeechOptions options, CancellationToken token) =>
+        throw new ProblemException(ProblemKind.CacheMiss, "Scripted.");
 
     private static IEnumerable<string> Attempts(IEnumerable<SpeechAttempt> attempts) => attempts.Select(attempt => $"{attempt.Provider}={attempt.Outcome}");
 

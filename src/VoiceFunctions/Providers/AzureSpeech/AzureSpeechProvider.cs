@@ -32,6 +32,8 @@ internal static class AzureSpeechProvider
             : new AzureSpeechAuthorization(options.Key!.Trim(), null, null);
         return provider with
         {
+            // Candidates are in the order of preference.
+            Variant = string.Join('\n', [endpoints.Synthesis.AbsoluteUri, endpoints.Transcription.AbsoluteUri, .. options.CandidateLocales]),
             TextToSpeech = new AzureSpeechSynthesis(client, endpoints, authorization, AzureSpeechModels.Synthesis, time),
             SpeechToText = new AzureSpeechRecognition(client, endpoints, authorization, recognition[0], [.. options.CandidateLocales], time),
             Probe = cancellationToken => ProbeAsync(client, endpoints, authorization, time, cancellationToken),

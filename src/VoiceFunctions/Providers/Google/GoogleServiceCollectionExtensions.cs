@@ -27,9 +27,11 @@ public static class GoogleServiceCollectionExtensions
     private static SpeechProvider Create(IServiceProvider services)
     {
         var provider = new SpeechProvider(GoogleProvider.Name) { SynthesisModels = GoogleModels.Synthesis, RecognitionModels = GoogleModels.Recognition };
-        return services.GetRequiredService<IOptions<GoogleOptions>>().Value.IsConfigured
+        var options = services.GetRequiredService<IOptions<GoogleOptions>>().Value;
+        return options.IsConfigured
             ? provider with
             {
+                Variant = $"{options.SynthesisEndpoint}\n{options.RecognitionEndpoint}",
                 TextToSpeech = ActivatorUtilities.CreateInstance<GoogleTextToSpeechClient>(services),
                 SpeechToText = ActivatorUtilities.CreateInstance<GoogleSpeechToTextClient>(services),
                 Probe = cancellationToken => ProbeAsync(services, cancellationToken),

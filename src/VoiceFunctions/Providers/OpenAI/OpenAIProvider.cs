@@ -13,7 +13,7 @@ internal static class OpenAIProvider
     {
         var synthesis = OpenAIModels.OfSynthesis(options);
         var recognition = OpenAIModels.OfRecognition(options);
-        var provider = new SpeechProvider(Name) { SynthesisModels = synthesis, RecognitionModels = recognition, Concurrency = options.Concurrency };
+        var provider = new SpeechProvider(Name) { SynthesisModels = synthesis, RecognitionModels = recognition, Concurrency = options.Concurrency, Variant = $"{options.Endpoint}" };
         if (string.IsNullOrWhiteSpace(options.ApiKey))
         {
             return provider with { Unconfigured = "OpenAI:ApiKey is not set." };

@@ -27,9 +27,11 @@ public static class YandexServiceCollectionExtensions
     private static SpeechProvider Create(IServiceProvider services)
     {
         var provider = new SpeechProvider(YandexProvider.Name) { SynthesisModels = YandexModels.Synthesis, RecognitionModels = YandexModels.Recognition };
-        return services.GetRequiredService<IOptions<YandexOptions>>().Value.IsConfigured
+        var options = services.GetRequiredService<IOptions<YandexOptions>>().Value;
+        return options.IsConfigured
             ? provider with
             {
+                Variant = $"{options.SynthesisEndpoint}\n{options.RecognitionEndpoint}",
                 TextToSpeech = ActivatorUtilities.CreateInstance<YandexTextToSpeechClient>(services),
                 SpeechToText = ActivatorUtilities.CreateInstance<YandexSpeechToTextClient>(services),
             }

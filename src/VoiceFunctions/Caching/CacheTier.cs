@@ -1,0 +1,9 @@
+namespace VoiceFunctions.Caching;
+
+/// <summary>Where a result was found.</summary>
+internal enum CacheTier
+{
+    None,
+    Memory,
+    Storage,
+}

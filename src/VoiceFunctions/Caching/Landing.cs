@@ -1,0 +1,19 @@
+using VoiceFunctions.Providers;
+
+namespace VoiceFunctions.Caching;
+
+/// <summary>How a flight ended: with a result, or with the failure that each of its passengers is to be told in its own way.</summary>
+internal sealed record Landing
+{
+    public CachedSpeech? Speech { get; init; }
+
+    /// <summary>What the result is to the one who bears the costs of the flight.</summary>
+    public CacheOutcome Cache { get; init; }
+
+    public CacheTier Tier { get; init; }
+
+    /// <summary>Of a result that a provider made.</summary>
+    public IReadOnlyList<SpeechAttempt> Attempts { get; init; } = [];
+
+    public Exception? Failure { get; init; }
+}

@@ -1,0 +1,228 @@
+using System.Runtime.ExceptionServices;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
+using VoiceFunctions.Fallback;
+using VoiceFunctions.Problems;
+using VoiceFunctions.Providers;
+using VoiceFunctions.Resilience;
+
+namespace VoiceFunctions.Caching;
+
+/// <summary>Looks for a result in memory, then in storage, and has it made once when it is in neither, however many ask for it at the same time.</summary>
+internal sealed partial class SpeechCache(
+    SpeechMemory memory, SpeechFlights flights, StoreLookup lookup, StoreQueue queue, ISpeechStore store, SpeechCacheMetrics metrics,
+    IOptions<SpeechCacheOptions> options, TimeProvider time, ILogger<SpeechCache> logger)
+{
+    /// <summary>Flights of callers with less time that one with more rides on before it takes a time-out for its own.</summary>
+    private const int MaxRides = 3;
+
+    /// <summary>Lets a call go past the cache.</summary>
+    /// <exception cref="ProblemException">Only what is stored is wanted.</exception>
+    public void Pass(SpeechCall call, SpeechOperation operation)
+    {
+        if (call.Cache == CacheMode.Only)
+        {
+            throw Miss(operation);
+        }
+
+        metrics.LookedUp(operation, CacheOutcome.Bypass, CacheTier.None);
+    }
+
+    /// <summary>The result, stored or made.</summary>
+    /// <param name="query">What is wanted.</param>
+    /// <param name="begin">Prepares the making of it, which may outlast this call.</param>
+    /// <param name="cancellationToken">The caller's.</param>
+    /// <exception cref="ProviderException">The provider failed, or the caller's time for it is over.</exception>
+    /// <exception cref="ProblemException">Only what is stored is wanted, and nothing is.</exception>
+    /// <exception cref="AttemptsCancelledException">The caller left.</exception>
+    public async Task<SpeechAnswer> GetAsync(SpeechQuery query, Func<SpeechMaking> begin, CancellationToken cancellationToken)
+    {
+        var began = time.GetTimestamp();
+        var answer = Look(query) is { } speech ? Stored(query, speech, CacheOutcome.Hit, CacheTier.Memory, began)
+            : query.Call.Cache == CacheMode.Only ? await FindAsync(query, began, cancellationToken)
+            : await FlyAsync(query, begin, began, cancellationToken);
+        if (query.Call.StoreBeforeReturn && !answer.Speech.IsStored)
+        {
+            await StoreNowAsync(query, answer.Speech, lease: null, cancellationToken);
+        }
+
+        return answer;
+    }
+
+    private async Task<SpeechAnswer> FindAsync(SpeechQuery query, long began, CancellationToken cancellationToken)
+    {
+        if (await lookup.FindAsync(query, cancellationToken) is { } speech)
+        {
+            memory.Set(query.Key, speech);
+            return Stored(query, speech, CacheOutcome.Hit, CacheTier.Storage, began);
+        }
+
+        throw Miss(query.Operation);
+    }
+
+    private ProblemException Miss(SpeechOperation operation)
+    {
+        metrics.LookedUp(operation, CacheOutcome.Miss, CacheTier.None);
+        return new ProblemException(ProblemKind.CacheMiss, "No result for this request is stored.");
+    }
+
+    private async Task<SpeechAnswer> FlyAsync(SpeechQuery query, Func<SpeechMaking> begin, long began, CancellationToken cancellationToken)
+    {
+        var share = query.Call.AttemptTimeout;
+        for (var rides = 1; ; rides++)
+        {
+            var left = Left(share, time.GetElapsedTime(began));
+            var mine = query with { Call = query.Call with { AttemptTimeout = left } };
+            var (flight, leads) = flights.Join(mine, begin, (making, stop) => MakeAsync(mine, making, stop));
+            Landing landing;
+            try
+            {
+                // Who leads gives the provider the time it has; who rides has its own.
+                landing = await flights.WaitAsync(flight, leads, leads ? null : left, cancellationToken);
+            }
+            catch (Exception exception) when (exception is TimeoutException or OperationCanceledException)
+            {
+                landing = new Landing { Failure = exception };
+            }
+
+            if (landing.Failure is TimeoutException or OperationCanceledException)
+            {
+                throw GivenUp(query, landing.Failure, time.GetElapsedTime(began), cancellationToken);
+            }
+
+            if (!leads && landing.Speech is { } made && !made.Serves(query.Call) && (flight.Timings & query.Call.Timings) != query.Call.Timings)
+            {
+                continue;
+            }
+
+            if (!leads && rides < MaxRides && landing.Failure is ProviderException { Kind: ProviderFailureKind.Timeout } && flight.Share < (left ?? TimeSpan.MaxValue))
+            {
+                continue;
+            }
+
+            return Answer(query, landing, flights.Bears(flight, leads), began);
+        }
+    }
+
+    /// <summary>One flight: whoever waits for it, it is made once.</summary>
+    private async Task<Landing> MakeAsync(SpeechQuery query, SpeechMaking making, CancellationToken stop)
+    {
+        // Another may have landed between this one's look and its start.
+        if (Look(query) is { } kept)
+        {
+            return new Landing { Speech = kept, Cache = CacheOutcome.Hit, Tier = CacheTier.Memory };
+        }
+
+        var slot = new LeaseSlot();
+        try
+        {
+            var began = time.GetTimestamp();
+            var (found, waited) = await lookup.ClaimAsync(query, slot, stop);
+            if (found is not null)
+            {
+                memory.Set(query.Key, found);
+                return new Landing { Speech = found, Cache = waited ? CacheOutcome.Shared : CacheOutcome.Hit, Tier = CacheTier.Storage };
+            }
+
+            var (speech, attempts) = await making.MakeAsync(query.Call with { AttemptTimeout = Left(query.Call.AttemptTimeout, time.GetElapsedTime(began)) }, stop);
+            memory.Set(query.Key, speech);
+            await KeepAsync(query, speech, slot.Close(), stop);
+            return new Landing { Speech = speech, Cache = CacheOutcome.Miss, Attempts = attempts };
+        }
+        finally
+        {
+            if (slot.Close() is { IsPending: true } unused)
+            {
+                queue.TryEnqueue(StoreWrite.Release(unused));
+            }
+        }
+    }
+
+    private async Task KeepAsync(SpeechQuery query, CachedSpeech speech, SpeechLease? lease, CancellationToken cancellationToken)
+    {
+        if (query.Call.StoreBeforeReturn)
+        {
+            await StoreNowAsync(query, speech, lease, cancellationToken);
+        }
+        else
+        {
+            queue.TryEnqueue(StoreWrite.Store(query.Key, speech, lease));
+        }
+    }
+
+    private async Task StoreNowAsync(SpeechQuery query, CachedSpeech speech, SpeechLease? lease, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await store.StoreAsync(query.Key, speech, lease, cancellationToken);
+        }
+        catch (Exception exception) when (!cancellationToken.IsCancellationRequested)
+        {
+            metrics.StoreFailed("store");
+            LogNotStored(exception.GetType().Name);
+            queue.TryEnqueue(StoreWrite.Store(query.Key, speech, lease));
+        }
+    }
+
+    private CachedSpeech? Look(SpeechQuery query) =>
+        (memory.TryGet(query.Key, out var speech) || queue.TryGet(query.Key, out speech)) && speech.Serves(query.Call) ? speech : null;
+
+    private SpeechAnswer Answer(SpeechQuery query, Landing landing, bool bears, long began)
+    {
+        if (landing.Failure is ProviderException failure)
+        {
+            metrics.LookedUp(query.Operation, bears ? CacheOutcome.Miss : CacheOutcome.Shared, CacheTier.None);
+            throw failure.WithAttempts(bears ? failure.Attempts : [.. failure.Attempts.Select(attempt => attempt with { Billed = false, CostUsd = null })]);
+        }
+
+        if (landing.Failure is { } other)
+        {
+            ExceptionDispatchInfo.Throw(other);
+        }
+
+        if (landing.Cache != CacheOutcome.Miss)
+        {
+            return Stored(query, landing.Speech!, landing.Cache, landing.Tier, began);
+        }
+
+        if (!bears)
+        {
+            return Stored(query, landing.Speech!, CacheOutcome.Shared, CacheTier.None, began);
+        }
+
+        metrics.LookedUp(query.Operation, CacheOutcome.Miss, CacheTier.None);
+        return new SpeechAnswer(landing.Speech!, CacheOutcome.Miss, landing.Attempts);
+    }
+
+    private SpeechAnswer Stored(SpeechQuery query, CachedSpeech speech, CacheOutcome cache, CacheTier tier, long began)
+    {
+        metrics.LookedUp(query.Operation, cache, tier);
+        var now = time.GetUtcNow();
+        if (speech.Use(now, options.Value.TouchInterval) && speech.IsStored)
+        {
+            queue.TryEnqueue(StoreWrite.Touch(query.Key, now));
+        }
+
+        var detail = cache == CacheOutcome.Shared ? "Made for another call." : "Stored.";
+        return new SpeechAnswer(speech, cache, [query.Attempt("ok", detail, time.GetElapsedTime(began))]);
+    }
+
+    private static TimeSpan? Left(TimeSpan? share, TimeSpan elapsed) => share is { } all && all < elapsed ? TimeSpan.Zero : share - elapsed;
+
+    private static Exception GivenUp(SpeechQuery query, Exception exception, TimeSpan elapsed, CancellationToken cancellationToken)
+    {
+        if (!cancellationToken.IsCancellationRequested)
+        {
+            return new ProviderException(query.Call.Provider!, ProviderFailureKind.Timeout, "No answer in time.", exception)
+            {
+                Attempts = [query.Attempt(ProviderFailureKind.Timeout.Name(), "No answer in time.", elapsed)],
+            };
+        }
+
+        var attempts = (exception as AttemptsCancelledException)?.Attempts ?? [query.Attempt("cancelled", "Still under way when the request ended.", elapsed)];
+        return new AttemptsCancelledException(attempts, exception, cancellationToken);
+    }
+
+    [LoggerMessage(LogLevel.Warning, "A result could not be stored before it was answered with ({Exception}). It will be, when storage is back.")]
+    private partial void LogNotStored(string exception);
+}

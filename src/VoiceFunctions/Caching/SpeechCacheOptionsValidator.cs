@@ -1,0 +1,6 @@
+using Microsoft.Extensions.Options;
+
+namespace VoiceFunctions.Caching;
+
+[OptionsValidator]
+internal sealed partial class SpeechCacheOptionsValidator : IValidateOptions<SpeechCacheOptions>;
