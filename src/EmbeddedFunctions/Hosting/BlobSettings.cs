@@ -5,7 +5,7 @@ namespace EmbeddedFunctions.Hosting;
 /// <summary><c>extensions.blobs</c> of host.json (learn.microsoft.com/azure/azure-functions/functions-bindings-storage-blob).</summary>
 internal sealed record BlobSettings
 {
-    /// <summary>How many executions of one blob function may run at the same time; by default eight for each core.</summary>
+    /// <summary>How many blobs may be processed at the same time, by all blob functions together; by default eight for each core.</summary>
     public int MaxDegreeOfParallelism { get; private init; } = 8 * Environment.ProcessorCount;
 
     /// <summary>How often one version of a blob is tried before it is given up.</summary>

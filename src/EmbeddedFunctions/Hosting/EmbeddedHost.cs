@@ -1,3 +1,4 @@
+using EmbeddedFunctions.Hosting.Blobs;
 using EmbeddedFunctions.Hosting.Storage;
 using EmbeddedFunctions.Hosting.Timers;
 using Microsoft.AspNetCore.Builder;
@@ -70,7 +71,12 @@ internal static class EmbeddedHost
             var storage = new StorageConnections(app.Configuration, settings.ConfigureStorage);
             var hostStorage = new HostStorage(
                 storage, HostId.Of(app.Configuration, app.Environment.ApplicationName), settings.LeasePeriod, loggers);
-            triggers.Sources = [http, new TimerTriggerSource(app.Configuration, hostStorage, runner)];
+            triggers.Sources =
+            [
+                http,
+                new TimerTriggerSource(app.Configuration, hostStorage, runner),
+                new BlobScanSource(hostJson.Blobs, app.Configuration, storage, hostStorage, runner),
+            ];
             new FunctionCatalog(triggers.Sources, inputs: [], app.Configuration, loggers).Load(settings.Types());
             app.Run(new HttpDispatcher(http.Functions, runner).InvokeAsync);
             return app;

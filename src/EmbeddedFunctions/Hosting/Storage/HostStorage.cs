@@ -1,4 +1,5 @@
 using Azure.Storage.Blobs;
+using EmbeddedFunctions.Hosting.Blobs;
 using Microsoft.Extensions.Logging;
 
 namespace EmbeddedFunctions.Hosting.Storage;
@@ -37,13 +38,19 @@ internal sealed class HostStorage(StorageConnections connections, string hostId,
         }
     }
 
-    public BlobClient TimerStatus(AppFunction function) => Container.GetBlobClient($"timers/{hostId}/{Name(function)}/status");
+    public BlobClient TimerStatus(AppFunction function) => Container.GetBlobClient($"timers/{hostId}/{IdOf(function)}/status");
+
+    public BlobReceipts Receipts(AppFunction function) => new(Container, $"blobreceipts/{hostId}/{IdOf(function)}");
+
+    public ScanProgress Progress(AppFunction function, BlobContainerClient container) =>
+        new(Container.GetBlobClient($"blobscaninfo/{hostId}/{IdOf(function)}/{container.AccountName}/{container.Name}/scanInfo"), function.Logger);
 
     /// <summary>For the one process that runs the function's trigger.</summary>
-    public SingletonLease Lease(AppFunction function) => Lease($"{Name(function)}.Listener");
+    public SingletonLease Lease(AppFunction function) => Lease($"{IdOf(function)}.Listener");
 
     /// <param name="scope">What the lease is for; unique within the host id.</param>
     public SingletonLease Lease(string scope) => new(Container, $"locks/{hostId}/{scope}", leasePeriod, TimeProvider.System, _logger);
 
-    private static string Name(AppFunction function) => $"Host.Functions.{function.Name}";
+    /// <summary>The official host's id of a function.</summary>
+    public static string IdOf(AppFunction function) => $"Host.Functions.{function.Name}";
 }

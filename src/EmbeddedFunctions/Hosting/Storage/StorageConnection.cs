@@ -23,7 +23,8 @@ internal sealed class StorageConnection
     /// <exception cref="InvalidOperationException">The setting has no address of the service.</exception>
     public BlobServiceClient Blobs => _blobs.Value;
 
-    /// <inheritdoc cref="Blobs"/>
+    /// <summary>Messages are in Base64, as the official extension has them.</summary>
+    /// <inheritdoc cref="Blobs" path="/exception"/>
     public QueueServiceClient Queues => _queues.Value;
 
     /// <inheritdoc cref="Blobs"/>
@@ -31,7 +32,7 @@ internal sealed class StorageConnection
 
     public static StorageConnection Open(IConfigurationSection section, Action<ClientOptions>? configure)
     {
-        var (blobs, queues, tables) = (new BlobClientOptions(), new QueueClientOptions(), new TableClientOptions());
+        var (blobs, queues, tables) = (new BlobClientOptions(), new QueueClientOptions { MessageEncoding = QueueMessageEncoding.Base64 }, new TableClientOptions());
         Array.ForEach<ClientOptions>([blobs, queues, tables], options => configure?.Invoke(options));
         if (!string.IsNullOrEmpty(section.Value))
         {

@@ -1,0 +1,3 @@
+namespace EmbeddedFunctions.Hosting.Blobs;
+
+internal sealed record ScanInfo(DateTimeOffset LatestScan);
