@@ -18,9 +18,13 @@ internal static class CacheRows
     private const char Escape = '~';
 
     /// <summary>The partition of the index for the results of a tenant that were last used on a day.</summary>
-    public static string Partition(string tenant, DateTimeOffset usedAt) => $"{Escaped(tenant)}|{usedAt.UtcDateTime.ToString("yyyyMMdd", CultureInfo.InvariantCulture)}";
+    public static string Partition(string tenant, DateTimeOffset usedAt) => Partition(Escaped(tenant), DateOnly.FromDateTime(usedAt.UtcDateTime));
 
-    /// <summary>The tenant, as in <see cref="Partition"/>, and the day that a partition is for; <see langword="null"/> for what is no such partition.</summary>
+    /// <param name="tenant">As <see cref="Parse"/> gives it.</param>
+    /// <param name="day">Of last use.</param>
+    public static string Partition(string tenant, DateOnly day) => $"{tenant}|{day.ToString("yyyyMMdd", CultureInfo.InvariantCulture)}";
+
+    /// <summary>The tenant, as keys have it, and the day that a partition is for; <see langword="null"/> for what is no such partition.</summary>
     public static (string Tenant, DateOnly Day)? Parse(string partition) =>
         partition.Split('|') is [var tenant, var day] && DateOnly.TryParseExact(day, "yyyyMMdd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var parsed)
             ? (tenant, parsed)

@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using System.Runtime.CompilerServices;
 using Azure;
 using Azure.Data.Tables;
 using Azure.Data.Tables.Models;
@@ -40,25 +41,40 @@ internal sealed class CacheTables(TableServiceClient tables, BlobServiceClient b
         }
     }
 
-    /// <summary>Enters a result in the index, and its partition in the list of partitions.</summary>
-    public async Task IndexAsync(SpeechCacheKey key, IndexEntry entry, CancellationToken cancellationToken)
+    /// <summary>Enters a result in the index, in the place of what the index had of it for that day.</summary>
+    /// <returns>The partition that it is in.</returns>
+    public async Task<string> IndexAsync(string key, IndexEntry entry, CancellationToken cancellationToken)
     {
-        var partition = CacheRows.Partition(entry.Tenant, entry.LastUsedAt);
-        if (!_listed.ContainsKey(partition))
-        {
-            await Index.UpsertEntityAsync(new TableEntity(CacheRows.Partitions, partition), TableUpdateMode.Replace, cancellationToken);
-            _listed[partition] = true;
-        }
+        var partition = await ListAsync(entry, cancellationToken);
+        await Index.UpsertEntityAsync(entry.ToEntity(partition, key), TableUpdateMode.Replace, cancellationToken);
+        return partition;
+    }
 
-        await Index.UpsertEntityAsync(entry.ToEntity(partition, key.ToString()), TableUpdateMode.Replace, cancellationToken);
+    /// <summary>Enters a result that is being made in the index, unless it is there.</summary>
+    public async Task NoteAsync(string key, IndexEntry entry, CancellationToken cancellationToken)
+    {
+        var partition = await ListAsync(entry, cancellationToken);
+        await ChangeAsync(() => Index.AddEntityAsync(entry.ToEntity(partition, key), cancellationToken));
+    }
+
+    /// <summary>What the index has in one of its partitions.</summary>
+    public async IAsyncEnumerable<(string Key, IndexEntry Entry)> EntriesAsync(string partition, [EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        await foreach (var row in Index.QueryAsync<TableEntity>(row => row.PartitionKey == partition, cancellationToken: cancellationToken))
+        {
+            yield return (row.RowKey, IndexEntry.Of(row));
+        }
     }
 
     public Task UnindexAsync(string partition, string key, CancellationToken cancellationToken) =>
         Index.DeleteEntityAsync(partition, key, ETag.All, cancellationToken);
 
-    public async Task<StoredRow?> ReadAsync(string key, CancellationToken cancellationToken)
+    /// <param name="key">Of the result.</param>
+    /// <param name="cancellationToken">Ends the wait for storage.</param>
+    /// <param name="columns">What to read of the row; default all of it.</param>
+    public async Task<StoredRow?> ReadAsync(string key, CancellationToken cancellationToken, IEnumerable<string>? columns = null)
     {
-        var row = await Results.GetEntityIfExistsAsync<TableEntity>(key, CacheRows.Result, cancellationToken: cancellationToken);
+        var row = await Results.GetEntityIfExistsAsync<TableEntity>(key, CacheRows.Result, columns, cancellationToken);
         return row.HasValue ? new StoredRow(row.Value!) : null;
     }
 
@@ -85,6 +101,19 @@ internal sealed class CacheTables(TableServiceClient tables, BlobServiceClient b
         {
             return null;
         }
+    }
+
+    /// <summary>Enters the partition that an entry belongs to in the list of partitions.</summary>
+    private async Task<string> ListAsync(IndexEntry entry, CancellationToken cancellationToken)
+    {
+        var partition = CacheRows.Partition(entry.Tenant, entry.LastUsedAt);
+        if (!_listed.ContainsKey(partition))
+        {
+            await Index.UpsertEntityAsync(new TableEntity(CacheRows.Partitions, partition), TableUpdateMode.Replace, cancellationToken);
+            _listed[partition] = true;
+        }
+
+        return partition;
     }
 
     private static async Task<ETag?> ChangeAsync(Func<Task<Response>> change)

@@ -1,5 +1,3 @@
-using Azure.Data.Tables;
-using Azure.Storage.Blobs;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
@@ -17,7 +15,9 @@ internal static partial class CachingServiceCollectionExtensions
         services.AddSingleton<SpeechMemory>();
         services.AddSingleton<SpeechCacheMetrics>();
         services.AddSingleton<SpeechFlights>();
+        services.AddSingleton(Storage);
         services.AddSingleton(Store);
+        services.AddSingleton<SpeechEviction>();
         services.AddSingleton<StoreBreaker>();
         services.AddSingleton<StoreQueue>();
         services.AddSingleton<StoreLookup>();
@@ -26,20 +26,22 @@ internal static partial class CachingServiceCollectionExtensions
         return services;
     }
 
-    private static ISpeechStore Store(IServiceProvider services)
+    private static CacheStorage Storage(IServiceProvider services)
     {
         try
         {
-            var tables = new CacheTables(
-                services.GetRequiredService<TableServiceClient>(), services.GetRequiredService<BlobServiceClient>(), services.GetRequiredService<IOptions<SpeechCacheOptions>>());
-            return ActivatorUtilities.CreateInstance<TableSpeechStore>(services, tables);
+            return new CacheStorage(ActivatorUtilities.CreateInstance<CacheTables>(services));
         }
         catch (Exception exception) when (exception is InvalidOperationException or FormatException or ArgumentException)
         {
-            LogNoStorage(services.GetRequiredService<ILogger<TableSpeechStore>>(), exception.GetType().Name);
-            return new NoSpeechStore();
+            LogNoStorage(services.GetRequiredService<ILogger<CacheStorage>>(), exception.GetType().Name);
+            return new CacheStorage(Tables: null);
         }
     }
+
+    private static ISpeechStore Store(IServiceProvider services) => services.GetRequiredService<CacheStorage>().Tables is { } tables
+        ? ActivatorUtilities.CreateInstance<TableSpeechStore>(services, tables)
+        : new NoSpeechStore();
 
     [LoggerMessage(LogLevel.Warning, "No storage account is configured, or not rightly ({Exception}): the cache keeps results in memory only.")]
     private static partial void LogNoStorage(ILogger logger, string exception);

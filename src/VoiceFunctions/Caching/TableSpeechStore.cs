@@ -50,7 +50,7 @@ internal sealed class TableSpeechStore(CacheTables tables, IOptions<SpeechCacheO
         ? Task.CompletedTask
         : tables.WithTablesAsync(() => WriteAsync(key, speech, lease, cancellationToken), cancellationToken);
 
-    public Task NoteAsync(SpeechLease lease, CancellationToken cancellationToken) => tables.IndexAsync(lease.Key, IndexEntry.Of(lease), cancellationToken);
+    public Task NoteAsync(SpeechLease lease, CancellationToken cancellationToken) => tables.NoteAsync(lease.Key.ToString(), IndexEntry.Of(lease), cancellationToken);
 
     public async Task ReleaseAsync(SpeechLease lease, CancellationToken cancellationToken)
     {
@@ -125,7 +125,7 @@ internal sealed class TableSpeechStore(CacheTables tables, IOptions<SpeechCacheO
     private async Task<bool> WriteAsync(SpeechCacheKey key, CachedSpeech speech, SpeechLease? lease, CancellationToken cancellationToken)
     {
         var blob = speech.Content.Length > StoredRow.MaxInline ? CacheRows.NewBlob(key) : null;
-        await tables.IndexAsync(key, IndexEntry.Of(speech, blob), cancellationToken);
+        await tables.IndexAsync(key.ToString(), IndexEntry.Of(speech, blob), cancellationToken);
         if (blob is not null)
         {
             await tables.Blobs.GetBlobClient(blob).UploadAsync(BinaryData.FromBytes(speech.Content), overwrite: true, cancellationToken);
