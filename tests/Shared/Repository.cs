@@ -6,9 +6,13 @@ internal static class Repository
     public static string Root { get; } = FindRoot();
 
     /// <summary>The app as it was built together with these tests.</summary>
-    public static string App => Path.Combine(AppContext.BaseDirectory, "..", "..", "VoiceFunctions", Path.GetFileName(Path.TrimEndingDirectorySeparator(AppContext.BaseDirectory)), "VoiceFunctions.dll");
+    public static string App => Program("VoiceFunctions");
 
     public static string Azurite => Path.Combine(Root, "tools", "node_modules", "azurite", "dist", "src", "azurite.js");
+
+    /// <summary>A program of the solution, as it was built together with these tests.</summary>
+    public static string Program(string name) =>
+        Path.Combine(AppContext.BaseDirectory, "..", "..", name, Path.GetFileName(Path.TrimEndingDirectorySeparator(AppContext.BaseDirectory)), $"{name}.dll");
 
     private static string FindRoot()
     {

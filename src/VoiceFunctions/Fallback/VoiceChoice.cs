@@ -42,8 +42,9 @@ internal sealed record VoiceChoice
     }
 
     /// <summary>The provider's models in the order to try them: those first whose voice the profile names.</summary>
-    public IEnumerable<SynthesisModel> Models(SpeechProvider provider, string? language) =>
-        provider.SynthesisModels.OrderBy(model => EntryFor(provider, model) is { } entry && Pick(provider, model, language) is { } voice && Is(voice, entry.Voice) ? 0 : 1);
+    public IEnumerable<SynthesisModel> Models(SpeechProvider provider, string? language) => provider.SynthesisModels.Count < 2
+        ? provider.SynthesisModels
+        : provider.SynthesisModels.OrderBy(model => EntryFor(provider, model) is { } entry && Named(model, entry, language ?? DefaultLanguage) is not null ? 0 : 1);
 
     /// <summary>Whether the model has the voice, be it in the right language or not; a profile is anywhere.</summary>
     public bool IsAt(SpeechProvider provider, SynthesisModel model) => VoiceId is not { } id || (Provider == provider.Name && model.Voices.Any(voice => Is(voice, id)));
@@ -57,18 +58,35 @@ internal sealed record VoiceChoice
         }
 
         var wanted = language ?? DefaultLanguage;
-        // The first tag of a voice is what it is made for; the order is stable, so voices alike in that stay in the provider's order.
-        var speakers = model.Voices.Where(voice => LanguageTag.Covers(voice.Languages, wanted))
-            .OrderBy(voice => voice.Languages.Count == 0 ? 0 : LanguageTag.Distance(voice.Languages[0], wanted))
-            .ToArray();
-        return EntryFor(provider, model) is { } entry && speakers.FirstOrDefault(voice => Is(voice, entry.Voice)) is { } named
-            ? named
-            : speakers.FirstOrDefault(voice => Profile?.Gender is not { } gender || string.Equals(voice.Gender, gender, StringComparison.OrdinalIgnoreCase))
-                ?? speakers.FirstOrDefault();
+        return (EntryFor(provider, model) is { } entry ? Named(model, entry, wanted) : null)
+            ?? (Profile?.Gender is { } gender ? Closest(model, wanted, voice => string.Equals(voice.Gender, gender, StringComparison.OrdinalIgnoreCase)) : null)
+            ?? Closest(model, wanted, _ => true);
     }
 
     public VoiceProfileEntry? EntryFor(SpeechProvider provider, SynthesisModel model) =>
         Profile is not null && Profile.Voices.TryGetValue(provider.Name, out var entry) && (entry.Model is null || entry.Model == model.Id) ? entry : null;
+
+    private static ProviderVoice? Named(SynthesisModel model, VoiceProfileEntry entry, string wanted) => Closest(model, wanted, voice => Is(voice, entry.Voice));
+
+    /// <summary>The first tag of a voice is what it is made for. Of voices alike in that it is the first in the provider's order.</summary>
+    private static ProviderVoice? Closest(SynthesisModel model, string wanted, Func<ProviderVoice, bool> suits)
+    {
+        var (closest, least) = (default(ProviderVoice), int.MaxValue);
+        foreach (var voice in model.Voices)
+        {
+            if (suits(voice) && LanguageTag.Covers(voice.Languages, wanted)
+                && (voice.Languages.Count == 0 ? 0 : LanguageTag.Distance(voice.Languages[0], wanted)) is var distance && distance < least)
+            {
+                (closest, least) = (voice, distance);
+                if (least == 0)
+                {
+                    break;
+                }
+            }
+        }
+
+        return closest;
+    }
 
     private static bool Is(ProviderVoice voice, string id) => string.Equals(voice.Id, id, StringComparison.OrdinalIgnoreCase);
 }

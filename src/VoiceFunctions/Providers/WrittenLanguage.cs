@@ -26,7 +26,8 @@ internal static class WrittenLanguage
         foreach (var rune in text.EnumerateRunes())
         {
             if (!Rune.IsLetter(rune)) continue;
-            var block = Find(rune.Value);
+            // Before the first block there is nothing but Latin.
+            var block = rune.Value < Blocks[0].First ? -1 : Find(rune.Value);
             if (block < 0)
             {
                 latin++;

@@ -1,0 +1,95 @@
+using System.Net;
+using System.Net.Http.Json;
+using System.Text.Json;
+using Azure.Data.Tables;
+using VoiceFunctions.EndToEnd.Providers;
+using VoiceFunctions.Testing;
+
+namespace VoiceFunctions.EndToEnd.Caching;
+
+/// <summary>Prints how fast the cache is, as ratios to something that ran beside it. What is asserted is that the right thing was measured.</summary>
+public sealed class CacheBenchmarks
+{
+    private static CancellationToken Cancelled => TestContext.Current.CancellationToken;
+
+    [Fact]
+    public async Task Hits_AgainstABareEndpointWithTheSameBytes()
+    {
+        const int Rounds = 5;
+        var round = TimeSpan.FromSeconds(2);
+        await using var app = await ProviderApp.StartAsync(("Logging__LogLevel__Default", "Warning"));
+        var request = new { text = "This is asked for more often than anything else.", format = "mp3", provider = "openai" };
+        var made = await app.Client.SpeakCachedAsync(request.text, request.provider, format: request.format);
+        await using var bare = await BareEndpoint.StartAsync(made.Audio);
+        var body = JsonSerializer.Serialize(request);
+        var (hits, plain) = (new HttpLoad(app.Client.BaseAddress!, body), new HttpLoad(bare.Address, body));
+        await hits.RunAsync(round);
+        await plain.RunAsync(round);
+
+        var ratios = new List<(double Ratio, double Hits, double Plain)>();
+        for (var number = 0; number < Rounds; number++)
+        {
+            var (ours, theirs) = (await hits.RunAsync(round), await plain.RunAsync(round));
+            ratios.Add((ours / theirs, ours, theirs));
+        }
+
+        ratios.Sort();
+        var (ratio, ourRate, bareRate) = ratios[Rounds / 2];
+        Measurement.Note(
+            $"Memory hits over HTTP: {ourRate:0} a second against {bareRate:0} of a bare Kestrel endpoint with the same {made.Audio.Length} bytes: ratio {ratio:0.00} "
+            + $"({ratios[0].Ratio:0.00} to {ratios[^1].Ratio:0.00} over {Rounds} rounds; aim 0.7).");
+        Assert.Equal(1, app.Servers.OpenAI.Count);
+        Assert.Equal(1, await app.Client.UsageByCacheAsync("miss"));
+    }
+
+    [Fact]
+    public async Task Misses_AgainstTheProviderItself()
+    {
+        const int Calls = 200;
+        await using var app = await ProviderApp.StartAsync(("Logging__LogLevel__Default", "Warning"));
+        var table = new TableServiceClient(app.Storage.ConnectionString).GetTableClient("Bench");
+        await table.CreateIfNotExistsAsync(Cancelled);
+        using var provider = new HttpClient();
+        provider.DefaultRequestHeaders.Authorization = new("Bearer", app.Servers.OpenAI.ApiKey);
+        var speech = new Uri($"{app.Servers.OpenAI.Root}/audio/speech");
+        var (direct, bypassed, missed, stored) = (new List<double>(), new List<double>(), new List<double>(), new List<double>());
+        for (var number = -50; number < Calls; number++)
+        {
+            var text = $"This is sentence {number + 1000}, new to all.";
+            var (one, two, three, four) = (
+                await TimeAsync(() => AskProviderAsync(text)), await TimeAsync(() => app.Client.SpeakCachedAsync(text, cache: "bypass")),
+                await TimeAsync(() => app.Client.SpeakCachedAsync(text)),
+                await TimeAsync(() => table.AddEntityAsync(new TableEntity($"{number}", "r") { ["Text"] = new string('x', 300) }, Cancelled)));
+            if (number >= 0)
+            {
+                direct.Add(one);
+                bypassed.Add(two);
+                missed.Add(three);
+                stored.Add(four);
+            }
+        }
+
+        var (provided, past, miss, storage) = (Median(direct), Median(bypassed), Median(missed), Median(stored));
+        Measurement.Note(
+            $"A miss takes {miss:0.00} ms at the median, the provider itself {provided:0.00} ms, an insert into the table {storage:0.00} ms: {miss - provided - storage:0.00} ms are added "
+            + $"besides storage (aim 2); past the cache a call takes {past:0.00} ms, {past - provided:0.00} ms more than the provider.");
+        Assert.Equal(3 * (Calls + 50), app.Servers.OpenAI.Count);
+        Assert.Equal(Calls + 50, await app.Client.UsageByCacheAsync("miss"));
+
+        async Task AskProviderAsync(string text)
+        {
+            using var response = await provider.PostAsJsonAsync(speech, new { model = "gpt-4o-mini-tts", input = text, voice = "alloy", response_format = "wav" }, Cancelled);
+            Assert.Equal(HttpStatusCode.OK, response.StatusCode);
+            Assert.NotEmpty(await response.Content.ReadAsByteArrayAsync(Cancelled));
+        }
+    }
+
+    private static double Median(List<double> values) => values.Order().ElementAt(values.Count / 2);
+
+    private static async Task<double> TimeAsync(Func<Task> call)
+    {
+        var start = TimeProvider.System.GetTimestamp();
+        await call();
+        return TimeProvider.System.GetElapsedTime(start).TotalMilliseconds;
+    }
+}
