@@ -1,4 +1,4 @@
-namespace VoiceFunctions.EndToEnd.Hosting;
+namespace VoiceFunctions.Testing;
 
 /// <summary>Where things are in the working copy that the tests were built from.</summary>
 internal static class Repository

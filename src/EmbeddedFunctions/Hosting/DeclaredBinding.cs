@@ -2,7 +2,7 @@ using Microsoft.Azure.Functions.Worker;
 
 namespace EmbeddedFunctions.Hosting;
 
-internal sealed class HttpBindingMetadata(string name, string type, BindingDirection direction) : BindingMetadata
+internal sealed class DeclaredBinding(string name, string type, BindingDirection direction) : BindingMetadata
 {
     public override string Name { get; } = name;
 

@@ -4,7 +4,7 @@ using System.Globalization;
 using System.Runtime.InteropServices;
 using System.Text.RegularExpressions;
 
-namespace VoiceFunctions.EndToEnd.Hosting;
+namespace VoiceFunctions.Testing;
 
 /// <summary>A program under test: its output is kept, and it is gone when the test is.</summary>
 internal sealed partial class ChildProcess : IAsyncDisposable

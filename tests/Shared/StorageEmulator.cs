@@ -3,7 +3,7 @@ using System.Net;
 using System.Net.Sockets;
 using System.Text.RegularExpressions;
 
-namespace VoiceFunctions.EndToEnd.Hosting;
+namespace VoiceFunctions.Testing;
 
 /// <summary>Azurite on free ports, with a folder of its own that goes when it does.</summary>
 internal sealed partial class StorageEmulator : IAsyncDisposable

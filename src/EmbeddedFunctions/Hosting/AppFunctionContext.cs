@@ -1,25 +1,14 @@
-using Microsoft.AspNetCore.Http;
 using Microsoft.Azure.Functions.Worker;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace EmbeddedFunctions.Hosting;
 
-internal sealed class HttpFunctionContext : FunctionContext, IAsyncDisposable
+internal sealed class AppFunctionContext(AppFunction function, FunctionBindings bindings, IServiceScopeFactory scopes, CancellationToken cancellationToken)
+    : FunctionContext, IAsyncDisposable
 {
-    private readonly IServiceScopeFactory _scopes;
-    private readonly InvocationFeatures _features;
-    private readonly HttpContext _httpContext;
+    private readonly InvocationFeatures _features = new(bindings);
     private AsyncServiceScope? _scope;
     private IServiceProvider? _services;
-
-    public HttpFunctionContext(FunctionDefinition definition, HttpContext httpContext, IServiceScopeFactory scopes, CancellationToken cancellationToken)
-    {
-        _scopes = scopes;
-        _httpContext = httpContext;
-        _features = new InvocationFeatures(new FunctionBindings(httpContext));
-        FunctionDefinition = definition;
-        CancellationToken = cancellationToken;
-    }
 
     public override string InvocationId => field ??= Guid.NewGuid().ToString();
 
@@ -27,7 +16,7 @@ internal sealed class HttpFunctionContext : FunctionContext, IAsyncDisposable
 
     public override TraceContext TraceContext => field ??= new ActivityTraceContext();
 
-    public override BindingContext BindingContext => field ??= new HttpBindingContext(_httpContext.Request);
+    public override BindingContext BindingContext => bindings.Context;
 
     public override RetryContext RetryContext => null!;
 
@@ -37,7 +26,7 @@ internal sealed class HttpFunctionContext : FunctionContext, IAsyncDisposable
         {
             if (_services is null)
             {
-                _scope = _scopes.CreateAsyncScope();
+                _scope = scopes.CreateAsyncScope();
                 _services = _scope.Value.ServiceProvider;
             }
 
@@ -47,13 +36,13 @@ internal sealed class HttpFunctionContext : FunctionContext, IAsyncDisposable
         set => _services = value;
     }
 
-    public override FunctionDefinition FunctionDefinition { get; }
+    public override FunctionDefinition FunctionDefinition { get; } = function;
 
     public override IDictionary<object, object> Items { get; set; } = new Dictionary<object, object>();
 
     public override IInvocationFeatures Features => _features;
 
-    public override CancellationToken CancellationToken { get; }
+    public override CancellationToken CancellationToken { get; } = cancellationToken;
 
     public ValueTask DisposeAsync() => _scope?.DisposeAsync() ?? ValueTask.CompletedTask;
 }

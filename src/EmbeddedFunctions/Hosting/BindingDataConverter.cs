@@ -9,7 +9,7 @@ namespace EmbeddedFunctions.Hosting;
 /// Text to the type of a parameter, in the order of the official worker's converters: as it is, Guid, date and time, bytes, and JSON for the rest. So
 /// <c>007</c> is no int and <c>True</c> is no bool, whatever the route's constraint says.
 /// </summary>
-internal static class RouteValueConverter
+internal static class BindingDataConverter
 {
     private static readonly JsonSerializerOptions Json = new() { PropertyNameCaseInsensitive = true };
 
