@@ -1,0 +1,26 @@
+using System.Collections.Concurrent;
+
+namespace EmbeddedFunctions.Tests.Durability.Model;
+
+/// <summary>What activities have done. It outlives every crash.</summary>
+internal sealed class World
+{
+    private readonly ConcurrentDictionary<string, ConcurrentQueue<ModelWork>> _runs = new(StringComparer.Ordinal);
+
+    public IEnumerable<string> Keys => _runs.Keys;
+
+    public IReadOnlyCollection<ModelWork> RunsOf(string key) => _runs[key];
+
+    public string Do(ModelWork work)
+    {
+        var runs = _runs.GetOrAdd(work.Key, _ => new ConcurrentQueue<ModelWork>());
+        int before;
+        lock (runs)
+        {
+            before = runs.Count;
+            runs.Enqueue(work);
+        }
+
+        return before < work.Failures ? throw new InvalidOperationException($"{work.Key} fails.") : work.Note ?? "w";
+    }
+}
