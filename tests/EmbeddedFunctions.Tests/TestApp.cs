@@ -1,4 +1,5 @@
 using System.Net;
+using Azure.Core;
 using EmbeddedFunctions.Hosting;
 using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Hosting.Server.Features;
@@ -38,13 +39,17 @@ internal sealed class TestApp : IAsyncDisposable
         Type functions, Action<FunctionsApplicationBuilder>? configure = null, string hostJson = HostJson, string? localSettings = null, params string[] args) =>
         StartAsync([functions], configure, hostJson, localSettings, args);
 
+    public static Task<TestApp> StartAsync(
+        Type[] types, Action<FunctionsApplicationBuilder>? configure = null, string? hostJson = HostJson, string? localSettings = null, params string[] args) =>
+        StartAsync(types, configure, hostJson, localSettings, configureStorage: null, args);
+
     public static async Task<TestApp> StartAsync(
-        Type[] types, Action<FunctionsApplicationBuilder>? configure = null, string? hostJson = HostJson, string? localSettings = null, params string[] args)
+        Type[] types, Action<FunctionsApplicationBuilder>? configure, string? hostJson, string? localSettings, Action<ClientOptions>? configureStorage, string[] args)
     {
         var directory = Directory.CreateTempSubdirectory("embedded-functions-");
         try
         {
-            var host = Build(directory, types, configure, hostJson, localSettings, args);
+            var host = Build(directory, types, configure, hostJson, localSettings, configureStorage, args);
             await host.StartAsync(TestContext.Current.CancellationToken);
             return new TestApp(host, directory);
         }
@@ -81,7 +86,13 @@ internal sealed class TestApp : IAsyncDisposable
     }
 
     private static IHost Build(
-        DirectoryInfo directory, Type[] types, Action<FunctionsApplicationBuilder>? configure, string? hostJson, string? localSettings, string[] args)
+        DirectoryInfo directory,
+        Type[] types,
+        Action<FunctionsApplicationBuilder>? configure,
+        string? hostJson,
+        string? localSettings,
+        Action<ClientOptions>? configureStorage,
+        string[] args)
     {
         if (hostJson is not null)
         {
@@ -93,8 +104,14 @@ internal sealed class TestApp : IAsyncDisposable
             File.WriteAllText(Path.Combine(directory.FullName, "local.settings.json"), localSettings);
         }
 
-        var builder = new FunctionsApplicationBuilder(
-            ["--urls", "http://127.0.0.1:0", .. args], new EmbeddedSettings { BaseDirectory = directory.FullName, Types = () => types });
+        var settings = new EmbeddedSettings
+        {
+            BaseDirectory = directory.FullName,
+            Types = () => types,
+            ConfigureStorage = configureStorage,
+            LeasePeriod = TimeSpan.FromSeconds(15),
+        };
+        var builder = new FunctionsApplicationBuilder(["--urls", "http://127.0.0.1:0", .. args], settings);
         builder.Logging.ClearProviders().AddFakeLogging();
         if (configure is null)
         {

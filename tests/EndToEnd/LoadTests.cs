@@ -1,6 +1,7 @@
 using System.Net;
 using VoiceFunctions.EndToEnd.Audio;
 using VoiceFunctions.EndToEnd.Hosting;
+using VoiceFunctions.Testing;
 
 namespace VoiceFunctions.EndToEnd;
 

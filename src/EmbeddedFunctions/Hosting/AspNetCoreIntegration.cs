@@ -43,16 +43,22 @@ internal sealed class AspNetCoreIntegration
     private static async Task InvokeAsync(FunctionContext context, FunctionExecutionDelegate next)
     {
         var bindings = FunctionBindings.Of(context);
-        context.Items.Add(HttpContextKey, bindings.HttpContext);
+        if (bindings.HttpContext is not { } httpContext)
+        {
+            await next(context);
+            return;
+        }
+
+        context.Items.Add(HttpContextKey, httpContext);
         await next(context);
 
         switch (bindings.InvocationResult)
         {
             case IActionResult result:
-                await result.ExecuteResultAsync(new ActionContext(bindings.HttpContext, bindings.HttpContext.GetRouteData(), NoAction));
+                await result.ExecuteResultAsync(new ActionContext(httpContext, httpContext.GetRouteData(), NoAction));
                 break;
             case IResult result:
-                await result.ExecuteAsync(bindings.HttpContext);
+                await result.ExecuteAsync(httpContext);
                 break;
         }
     }

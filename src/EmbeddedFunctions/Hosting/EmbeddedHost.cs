@@ -1,3 +1,5 @@
+using EmbeddedFunctions.Hosting.Storage;
+using EmbeddedFunctions.Hosting.Timers;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Routing;
@@ -51,22 +53,26 @@ internal static class EmbeddedHost
         HostJson hostJson,
         IReadOnlyList<Func<FunctionExecutionDelegate, FunctionExecutionDelegate>> middleware)
     {
+        var triggers = new TriggerHost();
+        // By a factory, so that it is disposed of with the rest.
+        builder.Services.AddSingleton<IHostedService>(_ => triggers);
         var app = builder.Build();
         try
         {
-            var catalog = new FunctionCatalog(
-                hostJson,
-                app.Configuration,
-                app.Services.GetRequiredService<ILoggerFactory>(),
-                app.Services.GetRequiredService<IInlineConstraintResolver>(),
-                AspNetCoreIntegration.IsAddedTo(app.Services));
-            var dispatcher = new HttpDispatcher(
-                catalog.Load(settings.Types()),
+            var loggers = app.Services.GetRequiredService<ILoggerFactory>();
+            var runner = new FunctionRunner(
                 middleware.Reverse().Aggregate((FunctionExecutionDelegate)FunctionInvoker.InvokeAsync, (next, step) => step(next)),
                 app.Services.GetRequiredService<IServiceScopeFactory>(),
                 hostJson.FunctionTimeout,
                 app.Services.GetService<TimeProvider>() ?? TimeProvider.System);
-            app.Run(dispatcher.InvokeAsync);
+            var http = new HttpTriggerSource(
+                hostJson.RoutePrefix, app.Services.GetRequiredService<IInlineConstraintResolver>(), AspNetCoreIntegration.IsAddedTo(app.Services));
+            var storage = new StorageConnections(app.Configuration, settings.ConfigureStorage);
+            var hostStorage = new HostStorage(
+                storage, HostId.Of(app.Configuration, app.Environment.ApplicationName), settings.LeasePeriod, loggers);
+            triggers.Sources = [http, new TimerTriggerSource(app.Configuration, hostStorage, runner)];
+            new FunctionCatalog(triggers.Sources, inputs: [], app.Configuration, loggers).Load(settings.Types());
+            app.Run(new HttpDispatcher(http.Functions, runner).InvokeAsync);
             return app;
         }
         catch

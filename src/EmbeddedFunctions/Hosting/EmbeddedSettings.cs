@@ -1,4 +1,5 @@
 using System.Reflection;
+using Azure.Core;
 
 namespace EmbeddedFunctions.Hosting;
 
@@ -13,6 +14,12 @@ internal sealed record EmbeddedSettings
 
     /// <summary>Ends the process with one line on standard error when the address is taken, where a library would throw.</summary>
     public bool ExitWhenAddressInUse { get; init; }
+
+    /// <summary>Changes the options of every storage client before it is made, such as its transport; null for the defaults of the SDK.</summary>
+    public Action<ClientOptions>? ConfigureStorage { get; init; }
+
+    /// <summary>How long what one process alone may do stays with it after it has died; 15 to 60 seconds.</summary>
+    public TimeSpan LeasePeriod { get; init; } = TimeSpan.FromSeconds(30);
 
     public static EmbeddedSettings OfThisProcess() => new()
     {

@@ -1,7 +1,6 @@
 using System.Reflection;
-using Microsoft.AspNetCore.Routing;
-using Microsoft.AspNetCore.Routing.Patterns;
 using Microsoft.Azure.Functions.Worker;
+using Microsoft.Azure.Functions.Worker.Extensions.Abstractions;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.Logging;
 
@@ -9,18 +8,16 @@ namespace EmbeddedFunctions.Hosting;
 
 /// <summary>Finds the functions of the app and refuses what cannot be served, all of it at once and at the start.</summary>
 internal sealed class FunctionCatalog(
-    HostJson hostJson, IConfiguration configuration, ILoggerFactory loggers, IInlineConstraintResolver constraints, bool hasAspNetCoreIntegration)
+    IReadOnlyList<ITriggerSource> sources, IReadOnlyList<IInputBinding> inputs, IConfiguration configuration, ILoggerFactory loggers)
 {
     private const BindingFlags Declared =
         BindingFlags.Public | BindingFlags.NonPublic | BindingFlags.Instance | BindingFlags.Static | BindingFlags.DeclaredOnly;
 
-    private static readonly string[] ReservedPrefixes = ["admin", "runtime"];
-
     private readonly List<string> _problems = [];
 
-    /// <returns>The functions in the order in which their routes are tried.</returns>
+    /// <summary>Hands each function to the source of its trigger, in the order of their names.</summary>
     /// <exception cref="InvalidOperationException">A function cannot be served.</exception>
-    public IReadOnlyList<HttpFunction> Load(IEnumerable<Type> types)
+    public void Load(IEnumerable<Type> types)
     {
         var methods = types
             .Where(type => type.Name[0] != '<')
@@ -34,21 +31,19 @@ internal sealed class FunctionCatalog(
             _problems.Add($"{duplicate.Key}: {string.Join(" and ", duplicate.Select(function => Describe(function.Method)))} have this name.");
         }
 
-        var functions = methods.Select(function => Create(function.Name, function.Method)).OfType<HttpFunction>().ToList();
-        for (var index = 1; index < functions.Count; index++)
+        foreach (var (method, name) in methods)
         {
-            if (functions.Take(index).FirstOrDefault(earlier => earlier.Route.ConflictsWith(functions[index].Route)) is { } earlier)
-            {
-                _problems.Add($"{functions[index].Name}: {earlier.Name} has the same route '{earlier.Route.Template}' and a method in common.");
-            }
+            Load(name, method);
         }
 
-        return _problems.Count == 0
-            ? functions
-            : throw new InvalidOperationException("The app cannot start:" + string.Concat(_problems.Select(problem => $"{Environment.NewLine}- {problem}")));
+        _problems.AddRange(sources.SelectMany(source => source.FindConflicts()));
+        if (_problems.Count > 0)
+        {
+            throw new InvalidOperationException("The app cannot start:" + string.Concat(_problems.Select(problem => $"{Environment.NewLine}- {problem}")));
+        }
     }
 
-    private HttpFunction? Create(string name, MethodInfo method)
+    private void Load(string name, MethodInfo method)
     {
         var before = _problems.Count;
         void Refuse(string reason) => _problems.Add($"{name} ({Describe(method)}): {reason}");
@@ -58,67 +53,56 @@ internal sealed class FunctionCatalog(
             Refuse(reason);
         }
 
-        var triggers = method.GetParameters().Where(parameter => parameter.IsDefined(typeof(HttpTriggerAttribute))).ToList();
+        var triggers = method.GetParameters().Where(parameter => parameter.IsDefined(typeof(TriggerBindingAttribute))).ToList();
         if (triggers.Count != 1)
         {
-            Refuse(triggers.Count == 0
-                ? "it has no HTTP trigger, the only one that the embedded runtime has."
-                : "it has more than one HTTP trigger.");
-            return null;
+            Refuse(triggers.Count == 0 ? "it has no trigger." : "it has more than one trigger.");
+            return;
         }
 
-        if (!hasAspNetCoreIntegration)
+        var isDisabled = IsTrue(configuration[$"AzureWebJobs.{name}.Disabled"]) || IsTrue(configuration[$"AzureWebJobs_{name}_Disabled"]);
+        var source = sources.Single(source => triggers[0].IsDefined(source.Attribute));
+        if (source.Bind(new FunctionCandidate(name, method, triggers[0], isDisabled, Refuse)) is not { } binding)
         {
-            Refuse("an HTTP function needs ConfigureFunctionsWebApplication().");
+            return;
         }
 
-        var trigger = triggers[0].GetCustomAttribute<HttpTriggerAttribute>()!;
-        foreach (var reason in FunctionRules.CheckTrigger(triggers[0], trigger))
+        var declared = new List<DeclaredBinding> { new(triggers[0].Name!, binding.Type, BindingDirection.In) };
+        var binders = BindParameters(method, triggers[0], binding, declared, Refuse);
+        if (_problems.Count == before)
         {
-            Refuse(reason);
-        }
-
-        if (ParseRoute(name, trigger, Refuse) is not { } route)
-        {
-            return null;
-        }
-
-        var binders = BindParameters(method, route, Refuse);
-        return _problems.Count == before ? Describe(name, method, triggers[0], trigger, route, binders) : null;
-    }
-
-    private HttpRoute? ParseRoute(string name, HttpTriggerAttribute trigger, Action<string> refuse)
-    {
-        var suffix = string.IsNullOrEmpty(trigger.Route) ? name : trigger.Route;
-        var template = hostJson.RoutePrefix.Length == 0 ? suffix : $"{hostJson.RoutePrefix}/{suffix}";
-        if (ReservedPrefixes.Any(reserved => suffix.TrimStart('/').StartsWith(reserved, StringComparison.OrdinalIgnoreCase)))
-        {
-            refuse($"the route '{suffix}' begins with {string.Join(" or ", ReservedPrefixes)}, which the official host keeps for itself.");
-        }
-
-        try
-        {
-            return new HttpRoute(template, trigger.Methods, constraints);
-        }
-        catch (Exception exception) when (exception is ArgumentException or InvalidOperationException or RouteCreationException)
-        {
-            refuse($"the route '{template}' is not valid: {exception.Message}");
-            return null;
+            var hasResult = binding.ResultType is not null && FunctionResult.HasValue(method.ReturnType);
+            binding.Serve(new AppFunction(name, method, declared, hasResult ? new DeclaredBinding("$return", binding.ResultType!, BindingDirection.Out) : null)
+            {
+                Invoker = new FunctionInvoker(method, binders),
+                Logger = loggers.CreateLogger($"Function.{name}"),
+                IsDisabled = isDisabled,
+            });
         }
     }
 
-    private static ParameterBinder[] BindParameters(MethodInfo method, HttpRoute route, Action<string> refuse)
+    private ParameterBinder[] BindParameters(
+        MethodInfo method, ParameterInfo trigger, TriggerBinding binding, List<DeclaredBinding> declared, Action<string> refuse)
     {
         var binders = new List<ParameterBinder>();
         foreach (var parameter in method.GetParameters())
         {
-            if (ParameterBinder.For(parameter, route.Parameters) is { } binder)
+            if (parameter == trigger)
+            {
+                binders.Add(new ParameterBinder(ParameterBinder.Describe(parameter), binding.Value));
+            }
+            else if (inputs.FirstOrDefault(input => parameter.IsDefined(input.Attribute)) is { } input)
+            {
+                declared.Add(new DeclaredBinding(parameter.Name!, input.Type, BindingDirection.In));
+                binders.Add(new ParameterBinder(ParameterBinder.Describe(parameter), input.Bind(parameter, refuse)));
+            }
+            else if (ParameterBinder.For(parameter, binding.DataNames) is { } binder)
             {
                 binders.Add(binder);
             }
-            else if (!parameter.IsDefined(typeof(HttpTriggerAttribute)))
+            else
             {
-                refuse($"nothing binds the parameter '{parameter.Name}' of type {parameter.ParameterType}: it is no part of the route '{route.Template}'. "
+                refuse($"nothing binds the parameter '{parameter.Name}' of type {parameter.ParameterType}: it is {Explain(binding.DataNames)}. "
                     + "Services come through the constructor, query values from HttpRequest.Query.");
             }
         }
@@ -126,21 +110,8 @@ internal sealed class FunctionCatalog(
         return [.. binders];
     }
 
-    private HttpFunction Describe(
-        string name, MethodInfo method, ParameterInfo parameter, HttpTriggerAttribute trigger, HttpRoute route, ParameterBinder[] binders)
-    {
-        var endpoint = new RouteEndpointBuilder(context => throw new InvalidOperationException($"{name} is run by the functions runtime only."),
-            RoutePatternFactory.Parse(route.Template), order: 0) { DisplayName = name };
-        endpoint.Metadata.Add(new HttpMethodMetadata(trigger.Methods ?? []));
-        return new HttpFunction(name, method, parameter)
-        {
-            Route = route,
-            Invoker = new FunctionInvoker(method, binders),
-            Logger = loggers.CreateLogger($"Function.{name}"),
-            Endpoint = endpoint.Build(),
-            IsDisabled = IsTrue(configuration[$"AzureWebJobs.{name}.Disabled"]) || IsTrue(configuration[$"AzureWebJobs_{name}_Disabled"]),
-        };
-    }
+    private static string Explain(IReadOnlyList<string> names) =>
+        names.Count == 0 ? "no part of the trigger" : $"none of what the trigger knows ({string.Join(", ", names)})";
 
     private static bool IsTrue(string? setting) => setting == "1" || (bool.TryParse(setting, out var value) && value);
 

@@ -14,17 +14,17 @@ internal sealed class FunctionInvoker(MethodInfo method, ParameterBinder[] param
     /// <summary>The pipeline's last step. Arguments come before the instance, as in the executor that the official SDK generates.</summary>
     public static async Task InvokeAsync(FunctionContext context)
     {
-        var function = (HttpFunction)context.FunctionDefinition;
+        var function = (AppFunction)context.FunctionDefinition;
         var bindings = FunctionBindings.Of(context);
         bindings.InvocationResult = await function.Invoker.InvokeAsync(context, function.Name);
     }
 
-    private ValueTask<object?> InvokeAsync(FunctionContext context, string name)
+    private async ValueTask<object?> InvokeAsync(FunctionContext context, string name)
     {
-        var arguments = ParameterBinder.BindAll(parameters, context, name);
+        var arguments = await ParameterBinder.BindAllAsync(parameters, context, name);
         // As in the official worker, the instance is not disposed; what it was given from the scope is.
         var instance = method.IsStatic ? null : _factory.Value(context.InstanceServices, []);
-        return _call.Value(instance, arguments);
+        return await _call.Value(instance, arguments);
     }
 
     private static Func<object?, object?[], ValueTask<object?>> Compile(MethodInfo method)

@@ -5,13 +5,13 @@ using Microsoft.AspNetCore.Mvc;
 
 namespace EmbeddedFunctions.Hosting;
 
-/// <summary>The return types that a function may have, and how each becomes one kind of result.</summary>
+/// <summary>The return types of functions, and how each becomes one kind of result.</summary>
 internal static class FunctionResult
 {
     /// <summary>Nothing, an <see cref="IResult"/> or an <see cref="IActionResult"/>, each as it is or in a Task or ValueTask.</summary>
-    public static bool IsSupported(Type type)
+    public static bool IsHttpResult(Type type)
     {
-        if (type == typeof(void) || type == typeof(Task) || type == typeof(ValueTask))
+        if (!HasValue(type))
         {
             return true;
         }
@@ -20,6 +20,7 @@ internal static class FunctionResult
         return value.IsAssignableTo(typeof(IResult)) || value.IsAssignableTo(typeof(IActionResult));
     }
 
+    /// <summary>False for nothing, a Task and a ValueTask.</summary>
     public static bool HasValue(Type type) => type != typeof(void) && type != typeof(Task) && type != typeof(ValueTask);
 
     public static Expression Await(MethodCallExpression call)

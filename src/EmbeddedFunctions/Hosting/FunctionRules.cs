@@ -1,13 +1,11 @@
 using System.Reflection;
 using System.Runtime.CompilerServices;
 using System.Text.RegularExpressions;
-using Microsoft.AspNetCore.Http;
-using Microsoft.Azure.Functions.Worker;
 
 namespace EmbeddedFunctions.Hosting;
 
 /// <summary>
-/// What a function must be. The official SDK's generators skip some of these without a word and others fail at the first call; here each one is
+/// What a function of any trigger must be. The official SDK's generators skip some of these without a word and others fail at the first call; here each one is
 /// refused, so that what runs here runs there.
 /// </summary>
 internal static partial class FunctionRules
@@ -48,27 +46,9 @@ internal static partial class FunctionRules
             yield return "a parameter must not be ref, in or out.";
         }
 
-        if (!FunctionResult.IsSupported(method.ReturnType) || IsAsyncVoid(method))
+        if (IsAsyncVoid(method))
         {
-            yield return $"it must return nothing, an IResult or an IActionResult, or a task of one, not {(IsAsyncVoid(method) ? "async void" : method.ReturnType)}.";
-        }
-    }
-
-    public static IEnumerable<string> CheckTrigger(ParameterInfo parameter, HttpTriggerAttribute trigger)
-    {
-        if (parameter.ParameterType != typeof(HttpRequest))
-        {
-            yield return $"the trigger parameter '{parameter.Name}' must be an HttpRequest, not {parameter.ParameterType}.";
-        }
-
-        if (trigger.AuthLevel != AuthorizationLevel.Anonymous)
-        {
-            yield return $"AuthorizationLevel.{trigger.AuthLevel} is not supported: the embedded runtime keeps no keys. Use Anonymous and check callers in a middleware.";
-        }
-
-        foreach (var method in (trigger.Methods ?? []).Where(string.IsNullOrWhiteSpace))
-        {
-            yield return $"'{method}' is no HTTP method.";
+            yield return "it must return a task, not async void.";
         }
     }
 

@@ -11,6 +11,8 @@ internal sealed record HostJson
 {
     public string RoutePrefix { get; private init; } = "api";
 
+    public BlobSettings Blobs { get; private init; } = new();
+
     /// <summary>Null when an execution may take for ever (<c>-1</c>).</summary>
     public TimeSpan? FunctionTimeout { get; private init; } = TimeSpan.FromMinutes(30);
 
@@ -39,7 +41,7 @@ internal sealed record HostJson
                     result = result with { LogLevels = ParseLogLevels(file, value) };
                     break;
                 case "extensions":
-                    result = result with { RoutePrefix = ParseRoutePrefix(file, value) ?? result.RoutePrefix };
+                    result = ParseExtensions(file, value, result);
                     break;
                 default:
                     throw file.NotSupported(name);
@@ -72,25 +74,29 @@ internal sealed record HostJson
             : throw file.Invalid("functionTimeout", "must be a positive time such as \"00:10:00\", or \"-1\" for no limit");
     }
 
-    private static string? ParseRoutePrefix(SettingsFile file, JsonElement extensions)
+    private static HostJson ParseExtensions(SettingsFile file, JsonElement extensions, HostJson result)
     {
-        string? prefix = null;
         foreach (var (extension, settings) in file.Properties(extensions, "extensions"))
         {
-            if (extension != "http")
+            result = extension switch
             {
-                throw file.NotSupported($"extensions.{extension}");
-            }
+                "http" => result with { RoutePrefix = ParseRoutePrefix(file, settings) ?? result.RoutePrefix },
+                "blobs" => result with { Blobs = BlobSettings.Parse(file, settings) },
+                _ => throw file.NotSupported($"extensions.{extension}"),
+            };
+        }
 
-            foreach (var (name, value) in file.Properties(settings, "extensions.http"))
-            {
-                if (name != "routePrefix")
-                {
-                    throw file.NotSupported($"extensions.http.{name}");
-                }
+        return result;
+    }
 
-                prefix = file.String(value, "extensions.http.routePrefix");
-            }
+    private static string? ParseRoutePrefix(SettingsFile file, JsonElement settings)
+    {
+        string? prefix = null;
+        foreach (var (name, value) in file.Properties(settings, "extensions.http"))
+        {
+            prefix = name == "routePrefix"
+                ? file.String(value, "extensions.http.routePrefix")
+                : throw file.NotSupported($"extensions.http.{name}");
         }
 
         return prefix;

@@ -26,4 +26,10 @@ internal static partial class HostLog
 
     [LoggerMessage(5, LogLevel.Error, "'Functions.{FunctionName}' exceeded functionTimeout of host.json and is cancelled")]
     public static partial void TimedOut(ILogger logger, string functionName);
+
+    [LoggerMessage(6, LogLevel.Debug, "Executed 'Functions.{FunctionName}' (Cancelled, Id={InvocationId})")]
+    public static partial void Stopped(ILogger logger, string functionName, string invocationId);
+
+    [LoggerMessage(7, LogLevel.Error, "'Functions.{FunctionName}' does not notice that it was cancelled, and keeps its place until it ends")]
+    public static partial void IgnoresTimeout(ILogger logger, string functionName);
 }

@@ -1,13 +1,10 @@
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
-using Microsoft.Azure.Functions.Worker.Middleware;
-using Microsoft.Extensions.DependencyInjection;
 
 namespace EmbeddedFunctions.Hosting;
 
 /// <summary>Finds the function for a request and runs it. What fails here ends the request, never the process.</summary>
-internal sealed class HttpDispatcher(
-    IReadOnlyList<HttpFunction> functions, FunctionExecutionDelegate pipeline, IServiceScopeFactory scopes, TimeSpan? timeout, TimeProvider time)
+internal sealed class HttpDispatcher(IReadOnlyList<HttpFunction> functions, FunctionRunner runner)
 {
     private const int StatusClientClosedRequest = 499;
 
@@ -18,7 +15,7 @@ internal sealed class HttpDispatcher(
         {
             if (function.Route.Matches(context, values))
             {
-                return function.IsDisabled ? NotFound(context) : InvokeAsync(context, function, values);
+                return function.Definition.IsDisabled ? NotFound(context) : InvokeAsync(context, function, values);
             }
 
             values.Clear();
@@ -33,20 +30,21 @@ internal sealed class HttpDispatcher(
         return Task.CompletedTask;
     }
 
-    private async Task InvokeAsync(HttpContext context, HttpFunction function, RouteValueDictionary values)
+    private async Task InvokeAsync(HttpContext context, HttpFunction route, RouteValueDictionary values)
     {
         context.Request.RouteValues = values;
-        context.SetEndpoint(function.Endpoint);
+        context.SetEndpoint(route.Endpoint);
 
-        using var deadline = InvocationDeadline.Start(context, function, timeout, time);
-        await using var invocation = new HttpFunctionContext(function, context, scopes, deadline?.Token ?? context.RequestAborted);
+        var function = route.Definition;
+        using var deadline = InvocationDeadline.Start(runner, function, context.Abort, context.RequestAborted);
+        await using var invocation = runner.Open(function, new HttpBindings(context), deadline?.Token ?? context.RequestAborted);
         context.RequestServices = invocation.InstanceServices;
 
         using var scope = HostLog.BeginInvocation(function.Logger, function.Name, invocation.InvocationId);
         HostLog.Executing(function.Logger, function.Name, invocation.InvocationId);
         try
         {
-            await pipeline(invocation);
+            await runner.ExecuteAsync(invocation);
             HostLog.Executed(function.Logger, function.Name, invocation.InvocationId);
         }
         catch (Exception exception) when (exception is OperationCanceledException or IOException && context.RequestAborted.IsCancellationRequested)

@@ -1,10 +1,8 @@
-using Microsoft.AspNetCore.Http;
-
 namespace EmbeddedFunctions.Hosting;
 
 /// <summary>
-/// functionTimeout of host.json. The official host answers 500 at once and restarts the worker process; in one process the execution is cancelled and
-/// answers when it has noticed, and one that does not notice loses its connection.
+/// functionTimeout of host.json. The official host fails the execution at once and restarts the worker process; in one process the execution is cancelled
+/// and ends when it has noticed. One that does not notice costs a request its connection, and any other trigger the place that it takes.
 /// </summary>
 internal sealed class InvocationDeadline : IDisposable
 {
@@ -12,37 +10,43 @@ internal sealed class InvocationDeadline : IDisposable
     public static readonly TimeSpan Grace = TimeSpan.FromSeconds(10);
 
     private readonly Lock _lock = new();
-    private readonly HttpContext _context;
-    private readonly HttpFunction _function;
+    private readonly AppFunction _function;
     private readonly TimeProvider _time;
+    private readonly CancellationToken _outer;
+    private readonly Action _onGraceOver;
     private readonly CancellationTokenSource _cancellation;
-    private readonly CancellationTokenRegistration _abortedRegistration;
+    private readonly CancellationTokenRegistration _outerRegistration;
     private readonly CancellationTokenRegistration _passedRegistration;
     private ITimer? _graceTimer;
     private bool _reported;
     private bool _disposed;
 
-    private InvocationDeadline(HttpContext context, HttpFunction function, TimeSpan timeout, TimeProvider time)
+    private InvocationDeadline(AppFunction function, TimeSpan timeout, TimeProvider time, Action onGraceOver, CancellationToken outer)
     {
-        _context = context;
         _function = function;
         _time = time;
+        _outer = outer;
+        _onGraceOver = onGraceOver;
         _cancellation = new CancellationTokenSource(timeout, time);
         _passedRegistration = _cancellation.Token.UnsafeRegister(static state => ((InvocationDeadline)state!).OnCancelled(), this);
-        _abortedRegistration = context.RequestAborted.UnsafeRegister(static state => ((CancellationTokenSource)state!).Cancel(), _cancellation);
+        _outerRegistration = outer.UnsafeRegister(static state => ((CancellationTokenSource)state!).Cancel(), _cancellation);
     }
 
     public CancellationToken Token => _cancellation.Token;
 
-    public bool HasPassed => _cancellation.IsCancellationRequested && !_context.RequestAborted.IsCancellationRequested;
+    public bool HasPassed => _cancellation.IsCancellationRequested && !_outer.IsCancellationRequested;
 
-    /// <summary>Null when there is no limit.</summary>
-    public static InvocationDeadline? Start(HttpContext context, HttpFunction function, TimeSpan? timeout, TimeProvider time) =>
-        timeout is { } limit ? new InvocationDeadline(context, function, limit, time) : null;
+    /// <param name="runner">Knows the limit.</param>
+    /// <param name="function">The function that runs.</param>
+    /// <param name="onGraceOver">Called when the execution goes on <see cref="Grace"/> after it was cancelled for its time.</param>
+    /// <param name="outer">Ends the execution for another reason than time.</param>
+    /// <returns>Null when there is no limit.</returns>
+    public static InvocationDeadline? Start(FunctionRunner runner, AppFunction function, Action onGraceOver, CancellationToken outer) =>
+        runner.FunctionTimeout is { } limit ? new InvocationDeadline(function, limit, runner.Time, onGraceOver, outer) : null;
 
     public void Dispose()
     {
-        _abortedRegistration.Dispose();
+        _outerRegistration.Dispose();
         _passedRegistration.Dispose();
         lock (_lock)
         {
@@ -90,7 +94,7 @@ internal sealed class InvocationDeadline : IDisposable
         {
             if (!_disposed)
             {
-                _context.Abort();
+                _onGraceOver();
             }
         }
     }

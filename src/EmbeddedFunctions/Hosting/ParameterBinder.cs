@@ -1,5 +1,4 @@
 using System.Reflection;
-using Microsoft.AspNetCore.Http;
 using Microsoft.Azure.Functions.Worker;
 
 namespace EmbeddedFunctions.Hosting;
@@ -8,31 +7,33 @@ namespace EmbeddedFunctions.Hosting;
 /// Fills one parameter of a function. Rules, messages' order and exception are those of DefaultFunctionInputBindingFeature of the official worker, but
 /// a cancellation token or request is never taken from a query value that happens to have the parameter's name.
 /// </summary>
-internal sealed class ParameterBinder(FunctionParameter parameter, bool isRouteValue)
+/// <param name="parameter">The parameter.</param>
+/// <param name="read">Makes its value; null for one that comes from the binding data under its name.</param>
+internal sealed class ParameterBinder(FunctionParameter parameter, Func<FunctionContext, ValueTask<object?>>? read)
 {
     public static FunctionParameter Describe(ParameterInfo parameter) =>
         new(parameter.Name!, parameter.ParameterType, parameter.HasDefaultValue, parameter.DefaultValue);
 
-    /// <summary>Null when nothing can fill the parameter.</summary>
-    public static ParameterBinder? For(ParameterInfo parameter, IReadOnlyList<string> routeParameters)
+    /// <summary>Null when nothing of what every trigger has, nor its binding data, can fill the parameter.</summary>
+    public static ParameterBinder? For(ParameterInfo parameter, IReadOnlyList<string> dataNames)
     {
         var type = parameter.ParameterType;
-        var isSpecial = type == typeof(FunctionContext) || type == typeof(CancellationToken) || type == typeof(CancellationToken?)
-            || (type == typeof(HttpRequest) && parameter.IsDefined(typeof(HttpTriggerAttribute)));
-        var isRouteValue = !isSpecial && routeParameters.Contains(parameter.Name!, StringComparer.OrdinalIgnoreCase);
-        return isSpecial || isRouteValue
-            ? new ParameterBinder(Describe(parameter), isRouteValue)
+        return type == typeof(FunctionContext) ? new ParameterBinder(Describe(parameter), context => new(context))
+            : type == typeof(CancellationToken) || type == typeof(CancellationToken?) ? new ParameterBinder(Describe(parameter), context => new(context.CancellationToken))
+            : dataNames.Contains(parameter.Name!, StringComparer.OrdinalIgnoreCase) ? new ParameterBinder(Describe(parameter), read: null)
             : null;
     }
 
     /// <exception cref="FunctionInputConverterException">A value does not convert, or one is missing that cannot be null.</exception>
-    public static object?[] BindAll(ParameterBinder[] parameters, FunctionContext context, string functionName)
+    public static async ValueTask<object?[]> BindAllAsync(ParameterBinder[] parameters, FunctionContext context, string functionName)
     {
         var arguments = new object?[parameters.Length];
         List<string>? errors = null;
         for (var index = 0; index < arguments.Length; index++)
         {
-            if (parameters[index].Bind(context, out arguments[index]) is { } error)
+            var (value, error) = await parameters[index].BindAsync(context);
+            arguments[index] = value;
+            if (error is not null)
             {
                 (errors ??= []).Add(error);
             }
@@ -44,31 +45,32 @@ internal sealed class ParameterBinder(FunctionParameter parameter, bool isRouteV
                 $"Error converting {errors.Count} input parameters for Function '{functionName}': {string.Join(Environment.NewLine, errors)}");
     }
 
-    private string? Bind(FunctionContext context, out object? value)
+    private ValueTask<(object? Value, string? Error)> BindAsync(FunctionContext context) =>
+        read is null ? new(BindData(FunctionBindings.Of(context))) : ReadAsync(read, context);
+
+    private async ValueTask<(object? Value, string? Error)> ReadAsync(Func<FunctionContext, ValueTask<object?>> read, FunctionContext context)
     {
-        if (!isRouteValue)
+        try
         {
-            value = parameter.Type == typeof(HttpRequest) ? context.GetHttpContext()?.Request
-                : parameter.Type == typeof(FunctionContext) ? context
-                : context.CancellationToken;
-            return null;
+            return (await read(context), null);
+        }
+        catch (Exception exception) when (exception is not OperationCanceledException)
+        {
+            return (null, $"Cannot convert input parameter '{parameter.Name}' to type '{parameter.Type.FullName}'. Error:{exception}");
+        }
+    }
+
+    private (object? Value, string? Error) BindData(FunctionBindings bindings)
+    {
+        if (bindings.TryGetData(parameter.Name, out var source))
+        {
+            return BindingDataConverter.TryConvert(source, parameter.Type, out var value, out var error)
+                ? (value, null)
+                : (null, $"Cannot convert input parameter '{parameter.Name}' to type '{parameter.Type.FullName}' from type '{typeof(string).FullName}'. Error:{error}");
         }
 
-        // A route value that is absent may still come from the query, since binding data holds both.
-        var request = FunctionBindings.Of(context).HttpContext.Request;
-        var source = request.RouteValues.TryGetValue(parameter.Name, out var routeValue) && routeValue is not null ? routeValue.ToString()
-            : request.Query.TryGetValue(parameter.Name, out var queryValue) ? queryValue.ToString()
-            : null;
-        if (source is not null)
-        {
-            return RouteValueConverter.TryConvert(source, parameter.Type, out value, out var error)
-                ? null
-                : $"Cannot convert input parameter '{parameter.Name}' to type '{parameter.Type.FullName}' from type '{typeof(string).FullName}'. Error:{error}";
-        }
-
-        value = parameter.HasDefaultValue ? parameter.DefaultValue : null;
-        return parameter.HasDefaultValue || parameter.IsReferenceOrNullableType
-            ? null
-            : $"Could not populate the value for '{parameter.Name}' parameter. Consider adding a default value or making the parameter nullable.";
+        return parameter.HasDefaultValue ? (parameter.DefaultValue, null)
+            : parameter.IsReferenceOrNullableType ? (null, null)
+            : (null, $"Could not populate the value for '{parameter.Name}' parameter. Consider adding a default value or making the parameter nullable.");
     }
 }

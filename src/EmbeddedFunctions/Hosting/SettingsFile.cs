@@ -45,6 +45,11 @@ internal sealed class SettingsFile : IDisposable
     public string String(JsonElement element, string name) =>
         element.ValueKind == JsonValueKind.String ? element.GetString()! : throw Invalid(name, "must be a string");
 
+    public int PositiveNumber(JsonElement element, string name) =>
+        element.ValueKind == JsonValueKind.Number && element.TryGetInt32(out var number) && number > 0
+            ? number
+            : throw Invalid(name, "must be a whole number above zero");
+
     public InvalidDataException Invalid(string name, string rule) => new($"{_path}: {name} {rule}.");
 
     public InvalidDataException NotSupported(string name) => new($"{_path}: {name} is not supported by the embedded runtime.");

@@ -1,4 +1,5 @@
 using System.Net;
+using EmbeddedFunctions.Tests.Storage;
 using Microsoft.Azure.Functions.Worker.Builder;
 using Microsoft.DurableTask;
 using Microsoft.DurableTask.Client;

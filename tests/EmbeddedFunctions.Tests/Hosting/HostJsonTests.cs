@@ -40,6 +40,16 @@ public sealed class HostJsonTests : IDisposable
     [Fact]
     public void Read_UnlimitedTimeout_IsNull() => Assert.Null(Read("""{ "version": "2.0", "functionTimeout": "-1" }""").FunctionTimeout);
 
+    [Fact]
+    public void Read_Blobs_AreTheirDefaultsUnlessSet()
+    {
+        var settings = Read("""{ "version": "2.0", "extensions": { "blobs": { "maxDegreeOfParallelism": 3 } } }""").Blobs;
+
+        Assert.Equal((3, 5), (settings.MaxDegreeOfParallelism, settings.PoisonBlobThreshold));
+        Assert.Equal(8 * Environment.ProcessorCount, Read(TestApp.HostJson).Blobs.MaxDegreeOfParallelism);
+        Assert.Equal(2, Read("""{ "version": "2.0", "extensions": { "blobs": { "poisonBlobThreshold": 2 } } }""").Blobs.PoisonBlobThreshold);
+    }
+
     [Theory]
     [InlineData("""{ }""", "version must be \"2.0\"")]
     [InlineData("""{ "version": "3.0" }""", "version must be \"2.0\"")]
@@ -48,7 +58,10 @@ public sealed class HostJsonTests : IDisposable
     [InlineData("""{ "version": "2.0", "functionTimeout": "00:00:00" }""", "functionTimeout must be a positive time")]
     [InlineData("""{ "version": "2.0", "extensions": { "http": { "routePrefix": 5 } } }""", "extensions.http.routePrefix must be a string")]
     [InlineData("""{ "version": "2.0", "extensions": { "http": { "maxConcurrentRequests": 5 } } }""", "extensions.http.maxConcurrentRequests is not supported")]
-    [InlineData("""{ "version": "2.0", "extensions": { "blobs": {} } }""", "extensions.blobs is not supported")]
+    [InlineData("""{ "version": "2.0", "extensions": { "queues": {} } }""", "extensions.queues is not supported")]
+    [InlineData("""{ "version": "2.0", "extensions": { "blobs": { "maxDegreeOfParallelism": 0 } } }""", "extensions.blobs.maxDegreeOfParallelism must be a whole number above zero")]
+    [InlineData("""{ "version": "2.0", "extensions": { "blobs": { "poisonBlobThreshold": "5" } } }""", "extensions.blobs.poisonBlobThreshold must be a whole number above zero")]
+    [InlineData("""{ "version": "2.0", "extensions": { "blobs": { "centralizedPoisonQueue": true } } }""", "extensions.blobs.centralizedPoisonQueue is not supported")]
     [InlineData("""{ "version": "2.0", "extensionBundle": {} }""", "extensionBundle is not supported")]
     [InlineData("""{ "version": "2.0", "logging": { "console": {} } }""", "logging.console is not supported")]
     [InlineData("""{ "version": "2.0", "logging": { "logLevel": { "default": "loud" } } }""", "logging.logLevel.default must be Trace")]

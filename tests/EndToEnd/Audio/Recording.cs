@@ -1,4 +1,4 @@
-using VoiceFunctions.EndToEnd.Hosting;
+using VoiceFunctions.Testing;
 
 namespace VoiceFunctions.EndToEnd.Audio;
 

@@ -1,3 +1,5 @@
+using VoiceFunctions.Testing;
+
 namespace VoiceFunctions.EndToEnd.Hosting;
 
 /// <summary>One app and one storage account for all tests that only call it.</summary>

@@ -1,4 +1,5 @@
 using VoiceFunctions.EndToEnd.Hosting;
+using VoiceFunctions.Testing;
 
 namespace VoiceFunctions.EndToEnd.Providers;
 

@@ -5,8 +5,10 @@ internal sealed class Oracle
 {
     private int _letters;
 
-    /// <summary>Every call of an activity that must happen, and none else may.</summary>
-    public HashSet<string> Keys { get; } = [];
+    /// <summary>Every call of an activity that must happen, and none else may, with the number of its runs.</summary>
+    public Dictionary<string, int> Runs { get; } = [];
+
+    public IEnumerable<string> Keys => Runs.Keys;
 
     /// <summary>The instances that there are in the end.</summary>
     public int Instances { get; private set; }
@@ -39,7 +41,7 @@ internal sealed class Oracle
         switch (node)
         {
             case Node.Work work:
-                Keys.Add(path);
+                Runs.Add(path, work.Failures < work.Attempts ? work.Failures + 1 : work.Attempts);
                 return work.Failures < work.Attempts ? "w" : null;
             case Node.Sleep:
                 return "s";
@@ -49,7 +51,7 @@ internal sealed class Oracle
                 var results = all.Parts.Select((part, index) => Evaluate(part, $"{path}.{index}")).ToList();
                 return results.Contains(null) ? null : $"[{string.Concat(results)}]";
             case Node.Race race:
-                Keys.Add($"{path}.first");
+                Runs.Add($"{path}.first", 1);
                 var (one, two) = (Evaluate(race.One, $"{path}.0"), Evaluate(race.Two, $"{path}.1"));
                 return one is null || two is null ? null : $"<{one}{two}>";
             case Node.Deadline deadline:

@@ -1,4 +1,6 @@
 using System.Collections.Concurrent;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Logging.Testing;
 
 namespace EmbeddedFunctions.Tests.Durability.Model;
 
@@ -6,10 +8,15 @@ namespace EmbeddedFunctions.Tests.Durability.Model;
 internal sealed class World
 {
     private readonly ConcurrentDictionary<string, ConcurrentQueue<ModelWork>> _runs = new(StringComparer.Ordinal);
+    private readonly FakeLogCollector _log = new();
+
+    public string Log => string.Join('\n', _log.GetSnapshot().Select(record => $"{record.Level} {record.Message} {record.Exception}"));
 
     public IEnumerable<string> Keys => _runs.Keys;
 
     public IReadOnlyCollection<ModelWork> RunsOf(string key) => _runs[key];
+
+    public ILoggerFactory CreateLoggers() => LoggerFactory.Create(builder => builder.SetMinimumLevel(LogLevel.Debug).AddProvider(new FakeLoggerProvider(_log)));
 
     public string Do(ModelWork work)
     {

@@ -1,7 +1,7 @@
 using System.Diagnostics;
 using System.Net.Http.Json;
 using System.Text.RegularExpressions;
-using VoiceFunctions.EndToEnd.Hosting;
+using VoiceFunctions.Testing;
 
 namespace EmbeddedFunctions.Tests.Durability.Processes;
 

@@ -1,5 +1,4 @@
 using System.Diagnostics;
-using VoiceFunctions.EndToEnd.Hosting;
 using VoiceFunctions.Testing;
 
 namespace EmbeddedFunctions.Tests.Durability.Processes;

@@ -1,4 +1,4 @@
-using VoiceFunctions.EndToEnd.Hosting;
+using VoiceFunctions.Testing;
 
 namespace EmbeddedFunctions.Tests.Durability.Processes;
 

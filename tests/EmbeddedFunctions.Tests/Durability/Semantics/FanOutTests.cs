@@ -1,3 +1,5 @@
+using EmbeddedFunctions.Tests.Storage;
+
 namespace EmbeddedFunctions.Tests.Durability.Semantics;
 
 /// <summary>learn.microsoft.com/azure/azure-functions/durable/durable-functions-overview, "Fan-out/fan-in".</summary>

@@ -1,4 +1,5 @@
 using System.Runtime.CompilerServices;
+using EmbeddedFunctions.Tests.Storage;
 using Microsoft.DurableTask;
 
 namespace EmbeddedFunctions.Tests.Durability.Semantics;

@@ -1,3 +1,5 @@
+using EmbeddedFunctions.Tests.Storage;
+
 namespace EmbeddedFunctions.Tests.Durability.Semantics;
 
 /// <summary>Histories that are far longer than one table transaction (100 rows) or one page of a query (1,000 rows).</summary>

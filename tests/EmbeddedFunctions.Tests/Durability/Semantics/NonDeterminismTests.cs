@@ -1,3 +1,4 @@
+using EmbeddedFunctions.Tests.Storage;
 using Microsoft.DurableTask;
 using Microsoft.DurableTask.Client;
 

@@ -1,4 +1,5 @@
 using DurableTask.Core.Exceptions;
+using EmbeddedFunctions.Tests.Storage;
 using Microsoft.DurableTask;
 using Microsoft.DurableTask.Client;
 

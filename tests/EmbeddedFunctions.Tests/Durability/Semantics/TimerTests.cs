@@ -1,3 +1,4 @@
+using EmbeddedFunctions.Tests.Storage;
 using Microsoft.DurableTask.Client;
 
 namespace EmbeddedFunctions.Tests.Durability.Semantics;

@@ -1,0 +1,18 @@
+using EmbeddedFunctions.Durability.History;
+
+namespace EmbeddedFunctions.Durability.Replay;
+
+/// <summary>An action whose result is outstanding.</summary>
+internal sealed class OpenTask(HistoryEvent.Action action)
+{
+    // Continuations run where the result is set, which is the orchestrator's thread: asynchronous ones would leave it.
+    private readonly TaskCompletionSource<TaskOutcome> _source = new();
+
+    public HistoryEvent.Action Action { get; set; } = action;
+
+    public Task<TaskOutcome> Task => _source.Task;
+
+    public void Complete(TaskOutcome outcome) => _source.TrySetResult(outcome);
+
+    public void Cancel(CancellationToken cancellationToken) => _source.TrySetCanceled(cancellationToken);
+}

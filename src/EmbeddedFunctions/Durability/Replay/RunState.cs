@@ -1,0 +1,9 @@
+namespace EmbeddedFunctions.Durability.Replay;
+
+internal enum RunState
+{
+    Waiting,
+    Completed,
+    ContinuedAsNew,
+    Failed,
+}

@@ -1,0 +1,37 @@
+using System.Collections.Concurrent;
+
+namespace EmbeddedFunctions.Durability.Runtime;
+
+/// <summary>What the parts of one process tell each other at once, and would otherwise find in storage a little later.</summary>
+internal sealed class HubDoor
+{
+    private static readonly TaskCompletionSource s_never = new();
+    private readonly ConcurrentDictionary<string, TaskCompletionSource> _changes = new(StringComparer.Ordinal);
+    private HubTerm? _term;
+
+    /// <summary>Set while this process owns the hub.</summary>
+    public HubTerm? Term
+    {
+        get => Volatile.Read(ref _term);
+        set => Volatile.Write(ref _term, value);
+    }
+
+    /// <summary>Tells an instance that is at work here that it has mail. It has a wake row, so that nothing else must be written for it.</summary>
+    public bool TrySignal(string instanceId) => Term?.TrySignal(instanceId) ?? false;
+
+    /// <summary>Tells the owner, if it is here, of a wake row that was written.</summary>
+    public void Wake(string instanceId, string wakeKey) => Term?.Wake(instanceId, wakeKey, timerKey: null, isNews: true);
+
+    /// <summary>Completes at the next change of the instance's status that this process makes; never when it does not own the hub.</summary>
+    public Task NextChange(string instanceId) => Term is null
+        ? s_never.Task
+        : _changes.GetOrAdd(instanceId, _ => new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously)).Task;
+
+    public void ReportChange(string instanceId)
+    {
+        if (_changes.TryRemove(instanceId, out var change))
+        {
+            change.TrySetResult();
+        }
+    }
+}

@@ -1,0 +1,165 @@
+using System.Collections.Concurrent;
+using System.Threading.Channels;
+using EmbeddedFunctions.Durability.History;
+
+namespace EmbeddedFunctions.Durability.Runtime;
+
+/// <summary>
+/// The time during which this process owns the hub, and everything that works in it. When it ends, what is in memory is dropped; storage has all that counts.
+/// </summary>
+internal sealed class HubTerm : IDisposable
+{
+    private static readonly TimeSpan SweepInterval = TimeSpan.FromSeconds(1);
+
+    /// <summary>With more instances than this in memory, those that wait go to sleep at once.</summary>
+    private const int ComfortableSessions = 500;
+
+    private readonly ConcurrentDictionary<string, InstanceSession> _sessions = new(StringComparer.Ordinal);
+    private readonly ConcurrentDictionary<string, int> _foreign = new(StringComparer.Ordinal);
+    private readonly Channel<InstanceSession> _ready = Channel.CreateUnbounded<InstanceSession>();
+    private readonly HubServices _services;
+    private readonly SessionRunner _runner;
+    private readonly HubPoller _poller;
+    private readonly ActivityQueue _activities;
+    private readonly DueTimes _dueTimes;
+
+    public HubTerm(HubServices services, IDurableFunctions functions)
+    {
+        _services = services;
+        _activities = new ActivityQueue(services, functions);
+        _runner = new SessionRunner(this, services, functions);
+        _poller = new HubPoller(this, services);
+        _dueTimes = new DueTimes(services.Clock.Provider);
+    }
+
+    public TimeProvider Clock => _services.Clock.Provider;
+
+    public DurableSettings Settings => _services.Settings;
+
+    /// <summary>Instances in memory.</summary>
+    public int Count => _sessions.Count;
+
+    /// <param name="stopping">Cancelled when the process stops: activities are told, what can be committed is.</param>
+    /// <param name="lost">Cancelled when the hub is lost, or stopping has taken too long: everything ends.</param>
+    public async Task RunAsync(CancellationToken stopping, CancellationToken lost)
+    {
+        using var ended = CancellationTokenSource.CreateLinkedTokenSource(lost);
+        using var ending = CancellationTokenSource.CreateLinkedTokenSource(lost, stopping);
+        Task[] parts =
+        [
+            Part(() => _poller.RunAsync(ending.Token)),
+            Part(() => SweepAsync(ending.Token)),
+            .. Enumerable.Range(0, Settings.MaxOrchestrators).Select(_ => Part(() => WorkAsync(ended.Token))),
+        ];
+
+        // Results of activities that end in time are still committed, so the workers go last.
+        await _activities.RunAsync(ending.Token, lost);
+        await DrainAsync(lost);
+        await ended.CancelAsync();
+        await Task.WhenAll(parts);
+    }
+
+    public void Dispose() => _dueTimes.Dispose();
+
+    public bool TrySignal(string instanceId) => _sessions.TryGetValue(instanceId, out var session) && session.TrySignal();
+
+    /// <summary>Takes over an entry of the index.</summary>
+    /// <returns>Whether it was not known here.</returns>
+    public bool Wake(string instanceId, string? wakeKey, string? timerKey, bool isNews)
+    {
+        while (true)
+        {
+            var isNew = !_sessions.ContainsKey(instanceId);
+            if (_sessions.GetOrAdd(instanceId, static (id, term) => new InstanceSession(term, id), this).TryWake(wakeKey, timerKey, isNews))
+            {
+                return isNew;
+            }
+        }
+    }
+
+    public void Enqueue(InstanceSession session) => _ready.Writer.TryWrite(session);
+
+    public void Remove(InstanceSession session) => _sessions.TryRemove(KeyValuePair.Create(session.InstanceId, session));
+
+    /// <summary>Makes sure that the session is told when it is due, if that is soon; the sweep comes by for the others.</summary>
+    public void Arm(InstanceSession session)
+    {
+        if (session.NextDue is { } due && due < _services.Clock.UtcNow + Settings.TimerLead + SweepInterval)
+        {
+            _dueTimes.Add(session, due);
+        }
+    }
+
+    public void Run(InstanceSession session, InstanceHead head, HistoryEvent.ActivityScheduled activity)
+    {
+        if (session.TryDispatch(head.Execution, activity.TaskId))
+        {
+            _activities.Enqueue(new ActivityWork(session, head, activity));
+        }
+    }
+
+    /// <summary>Notes that something foreign has come back to an orchestrator, perhaps after it has left memory.</summary>
+    public void ReportForeign(string instanceId, int execution)
+    {
+        _foreign[instanceId] = execution;
+        _ = Part(() => _services.Index.WakeAsync(instanceId, CancellationToken.None));
+    }
+
+    /// <returns>Whether something foreign has come back to this execution.</returns>
+    public bool TakeForeign(string instanceId, int execution) => _foreign.TryRemove(instanceId, out var reported) && reported == execution;
+
+    private async Task WorkAsync(CancellationToken cancellationToken)
+    {
+        await foreach (var session in _ready.Reader.ReadAllAsync(cancellationToken))
+        {
+            await _runner.RunAsync(session, cancellationToken);
+        }
+    }
+
+    private async Task SweepAsync(CancellationToken cancellationToken)
+    {
+        using var timer = new PeriodicTimer(SweepInterval, Clock);
+        while (await timer.WaitForNextTickAsync(cancellationToken))
+        {
+            var now = _services.Clock.UtcNow;
+            var idleTime = Count > ComfortableSessions ? TimeSpan.Zero : Settings.IdleTime;
+            foreach (var session in _sessions.Values)
+            {
+                Arm(session);
+                session.TryRelease(now, idleTime);
+            }
+        }
+    }
+
+    /// <summary>Waits until no episode is due or under way.</summary>
+    private async Task DrainAsync(CancellationToken cancellationToken)
+    {
+        try
+        {
+            while (_ready.Reader.Count > 0 || _runner.Running > 0)
+            {
+                await Task.Delay(TimeSpan.FromMilliseconds(10), Clock, cancellationToken);
+            }
+        }
+        catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
+        {
+            // The rest is given up.
+        }
+    }
+
+    private Task Part(Func<Task> run) => Task.Run(async () =>
+    {
+        try
+        {
+            await run();
+        }
+        catch (OperationCanceledException)
+        {
+            // The term ends.
+        }
+        catch (Exception exception)
+        {
+            HubLog.PartFailed(_services.Logger, Settings.HubName, exception);
+        }
+    });
+}

@@ -1,0 +1,280 @@
+using EmbeddedFunctions.Durability.History;
+
+namespace EmbeddedFunctions.Durability.Runtime;
+
+/// <summary>
+/// An instance that is at work in this process. It has an entry in the index as long as it is here, so that everything it holds in memory can be lost. One
+/// worker at a time runs it; everyone may give it something.
+/// </summary>
+internal sealed class InstanceSession(HubTerm term, string instanceId)
+{
+    private readonly Lock _lock = new();
+    private readonly List<TaskResult> _results = [];
+    private readonly HashSet<string> _wakeKeys = new(StringComparer.Ordinal);
+    private readonly HashSet<string> _lateWakeKeys = new(StringComparer.Ordinal);
+    private readonly HashSet<string> _timerKeys = new(StringComparer.Ordinal);
+    private readonly HashSet<(int Execution, int TaskId)> _dispatched = [];
+    private IReadOnlyList<(int Execution, HistoryEvent.TimerCreated Timer)> _timers = [];
+    private bool _hasMail = true;
+    private bool _isQueued;
+    private bool _isRunning;
+    private bool _isReleasing;
+    private bool _isGone;
+    private bool _shallRelease;
+    private int _runningActivities;
+    private long _idleSince;
+
+    public string InstanceId { get; } = instanceId;
+
+    /// <summary>The execution in memory; for the worker that runs it. Null when it must be read first.</summary>
+    public LiveExecution? Live { get; set; }
+
+    /// <summary>Of the instance, once it has been read.</summary>
+    public string Generation { get; set; } = string.Empty;
+
+    /// <summary>Steps in a row that have failed.</summary>
+    public int Failures { get; set; }
+
+    /// <summary>For <see cref="DueTimes"/>: what it has noted already.</summary>
+    public DateTime? ArmedFor { get; set; }
+
+    /// <summary>When it must look again without being told; null for never.</summary>
+    public DateTime? NextDue { get; private set; }
+
+    /// <returns>False when it is being released: whoever has work for it must write an entry to the index.</returns>
+    public bool TrySignal()
+    {
+        lock (_lock)
+        {
+            if (_isReleasing || _isGone)
+            {
+                return false;
+            }
+
+            _hasMail = true;
+            Enqueue();
+            return true;
+        }
+    }
+
+    /// <summary>Takes over an entry of the index.</summary>
+    /// <param name="wakeKey">The entry, if it is a wake row.</param>
+    /// <param name="timerKey">The entry, if it is a timer row.</param>
+    /// <param name="isNews">Whether something has just been stored for it. An entry that is merely seen again is none.</param>
+    /// <returns>False when it is gone.</returns>
+    public bool TryWake(string? wakeKey, string? timerKey, bool isNews)
+    {
+        lock (_lock)
+        {
+            if (_isGone)
+            {
+                return false;
+            }
+
+            var isNew = timerKey is not null && _timerKeys.Add(timerKey);
+            if (wakeKey is not null && !_wakeKeys.Contains(wakeKey))
+            {
+                isNew = (_isReleasing ? _lateWakeKeys : _wakeKeys).Add(wakeKey);
+            }
+
+            if ((isNew || isNews) && !_isReleasing)
+            {
+                _hasMail = true;
+                Enqueue();
+            }
+
+            return true;
+        }
+    }
+
+    /// <summary>Gives it a result of a task.</summary>
+    public void Post(int execution, HistoryEvent result, bool endsActivity)
+    {
+        lock (_lock)
+        {
+            if (endsActivity)
+            {
+                _runningActivities--;
+            }
+
+            if (!_isGone)
+            {
+                _results.Add(new TaskResult(execution, result));
+                Enqueue();
+            }
+        }
+    }
+
+    public void OnDue(DateTime now)
+    {
+        lock (_lock)
+        {
+            if (_isGone || _isReleasing)
+            {
+                return;
+            }
+
+            foreach (var (execution, timer) in _timers.Where(item => item.Timer.DueAt <= now))
+            {
+                _results.Add(new TaskResult(execution, new HistoryEvent.TimerFired(timer.TaskId)));
+            }
+
+            _timers = [.. _timers.Where(item => item.Timer.DueAt > now)];
+            NextDue = _timers.Count > 0 ? _timers[0].Timer.DueAt : null;
+            _hasMail = true;
+            Enqueue();
+        }
+    }
+
+    /// <summary>Asks it to go to sleep when it has waited for a while and will not be due soon.</summary>
+    public void TryRelease(DateTime now, TimeSpan idleTime)
+    {
+        lock (_lock)
+        {
+            if (_isQueued || _isRunning || _isGone || _runningActivities > 0 || _results.Count > 0 || _hasMail
+                || term.Clock.GetElapsedTime(_idleSince) < idleTime || NextDue < now + term.Settings.TimerLead)
+            {
+                return;
+            }
+
+            _shallRelease = true;
+            Enqueue();
+        }
+    }
+
+    public bool TryDispatch(int execution, int taskId)
+    {
+        lock (_lock)
+        {
+            if (!_dispatched.Add((execution, taskId)))
+            {
+                return false;
+            }
+
+            _runningActivities++;
+            return true;
+        }
+    }
+
+    /// <summary>Says what it waits for, after an episode.</summary>
+    public void WaitFor(int execution, IEnumerable<HistoryEvent.TimerCreated> timers, DateTime? startAt)
+    {
+        lock (_lock)
+        {
+            _timers = [.. timers.OrderBy(timer => timer.DueAt).ThenBy(timer => timer.TaskId).Select(timer => (execution, timer))];
+            NextDue = startAt ?? (_timers.Count > 0 ? _timers[0].Timer.DueAt : null);
+            _dispatched.RemoveWhere(item => item.Execution != execution);
+        }
+
+        term.Arm(this);
+    }
+
+    /// <summary>Begins a step: what it has to do.</summary>
+    public SessionWork Begin()
+    {
+        lock (_lock)
+        {
+            _isQueued = false;
+            _isRunning = true;
+            var shallRelease = _shallRelease && !_hasMail && _results.Count == 0;
+            var work = new SessionWork([.. _results], _hasMail, shallRelease);
+            _shallRelease = false;
+            _hasMail = false;
+            _results.Clear();
+            return work;
+        }
+    }
+
+    /// <summary>Ends a step.</summary>
+    /// <param name="undone">What was not done, to be done again; null when all is.</param>
+    /// <param name="hasMore">Whether there may be more in the inbox.</param>
+    public void End(SessionWork? undone, bool hasMore)
+    {
+        lock (_lock)
+        {
+            _isRunning = false;
+            _idleSince = term.Clock.GetTimestamp();
+            if (undone is not null)
+            {
+                _results.InsertRange(0, undone.Results);
+            }
+
+            _hasMail |= hasMore || undone is not null;
+            if (!_isGone && (_hasMail || _results.Count > 0))
+            {
+                Enqueue();
+            }
+        }
+    }
+
+    /// <summary>From here on nobody gives it work without an entry of their own in the index.</summary>
+    /// <returns>The entries to remove; null when it has got work meanwhile.</returns>
+    public (IReadOnlyList<string> WakeKeys, IReadOnlyList<string> TimerKeys)? BeginRelease(bool isEnded)
+    {
+        lock (_lock)
+        {
+            if (!isEnded && (_hasMail || _results.Count > 0))
+            {
+                return null;
+            }
+
+            _isReleasing = true;
+            return ([.. _wakeKeys], [.. _timerKeys]);
+        }
+    }
+
+    /// <returns>False when somebody has work for it again, and it stays.</returns>
+    public bool EndRelease()
+    {
+        lock (_lock)
+        {
+            _isReleasing = false;
+            _wakeKeys.Clear();
+            _timerKeys.Clear();
+            if (_lateWakeKeys.Count > 0)
+            {
+                _wakeKeys.UnionWith(_lateWakeKeys);
+                _lateWakeKeys.Clear();
+                _hasMail = true;
+                return false;
+            }
+
+            Leave();
+            return true;
+        }
+    }
+
+    /// <summary>Forgets it, unless it has got work meanwhile, and leaves the entries that <paramref name="isOld"/> is not true for.</summary>
+    /// <returns>The entries to remove.</returns>
+    public (IReadOnlyList<string> WakeKeys, IReadOnlyList<string> TimerKeys) Abandon(Func<string, bool> isOld)
+    {
+        lock (_lock)
+        {
+            if (_hasMail)
+            {
+                return ([], []);
+            }
+
+            Leave();
+            return ([.. _wakeKeys.Where(isOld)], [.. _timerKeys.Where(isOld)]);
+        }
+    }
+
+    private void Leave()
+    {
+        term.Remove(this);
+        _isGone = true;
+        _results.Clear();
+        _timers = [];
+        NextDue = null;
+    }
+
+    private void Enqueue()
+    {
+        if (!_isQueued && !_isRunning)
+        {
+            _isQueued = true;
+            term.Enqueue(this);
+        }
+    }
+}

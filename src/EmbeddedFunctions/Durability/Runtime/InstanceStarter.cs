@@ -1,0 +1,131 @@
+using EmbeddedFunctions.Durability.History;
+using EmbeddedFunctions.Durability.Storage;
+
+namespace EmbeddedFunctions.Durability.Runtime;
+
+/// <summary>
+/// Starts instances. The entry in the index comes first: without the instance it leads to nothing, while an instance without its entry would never run.
+/// </summary>
+internal sealed class InstanceStarter(HubServices services, InstancePurge purge)
+{
+    private static readonly TimeSpan Wait = TimeSpan.FromMilliseconds(100);
+
+    /// <summary>How long an entry without its instance is sure to be left alone, and somewhat less than that.</summary>
+    private static readonly TimeSpan EntryLife = HubPoller.LifeOfEarlyEntry / 2;
+
+    /// <returns>False when another instance has the id, and has not ended.</returns>
+    public async Task<bool> StartAsync(StartRequest request, CancellationToken cancellationToken)
+    {
+        var partition = HubKeys.Instance(request.InstanceId);
+        var generation = Guid.NewGuid().ToString("N");
+        var now = services.Clock.UtcNow;
+        var began = services.Clock.Provider.GetTimestamp();
+        var isLater = request.StartAt > now + services.Settings.TimerLead;
+        var wakeKey = await AddEntryAsync(request, generation, isLater, cancellationToken);
+        var head = new InstanceHead
+        {
+            Name = request.Name,
+            InstanceId = request.InstanceId,
+            Generation = generation,
+            Execution = 1,
+            Status = InstanceStatus.Pending,
+            CreatedAt = now,
+            UpdatedAt = now,
+            StartAt = request.StartAt,
+            Parent = request.Parent,
+            Input = await services.Payloads.StoreAsync(request.Input, request.InstanceId, generation, cancellationToken),
+        };
+
+        while (true)
+        {
+            var row = await services.Store.GetAsync(partition, HubKeys.Head, cancellationToken);
+            var existing = row is null ? null : DurableJson.Read<InstanceHead>(row.Data);
+            if (existing is null)
+            {
+                if (await services.Store.CommitAsync(partition, [RowWrite.Insert(HubKeys.Head, DurableJson.Write(head))], cancellationToken) is not null)
+                {
+                    break;
+                }
+            }
+            else if (existing.Generation == generation)
+            {
+                break;
+            }
+            else if (request.Parent is not null && existing.Parent == request.Parent)
+            {
+                await DiscardAsync(request, head, null, cancellationToken);
+                break;
+            }
+            else if (existing.Status == InstanceStatus.Purging)
+            {
+                await purge.FinishAsync(existing, row!.ETag, cancellationToken);
+            }
+            else if (!existing.IsTerminal)
+            {
+                // The one who started it may have stopped before its entry was written; then this one is it.
+                await DiscardAsync(request, head, existing.Status == InstanceStatus.Pending ? null : wakeKey, cancellationToken);
+                return false;
+            }
+            else if (existing.HasOutgoing)
+            {
+                // Its result is still on the way. The owner sends it, and nobody else.
+                await services.Index.WakeAsync(request.InstanceId, cancellationToken);
+                await Task.Delay(Wait, services.Clock.Provider, cancellationToken);
+            }
+            else
+            {
+                var next = head with
+                {
+                    Execution = existing.Execution + 1,
+                    HasGarbage = true,
+                    OldGenerations = [.. existing.OldGenerations, existing.Generation],
+                };
+                var replacement = RowWrite.Replace(HubKeys.Head, DurableJson.Write(next), row!.ETag);
+                if (await services.Store.CommitAsync(partition, [replacement], cancellationToken) is not null)
+                {
+                    break;
+                }
+            }
+        }
+
+        if (services.Clock.Provider.GetElapsedTime(began) > EntryLife)
+        {
+            wakeKey = await AddEntryAsync(request, generation, isLater, cancellationToken);
+        }
+
+        if (wakeKey is not null)
+        {
+            services.Door.Wake(request.InstanceId, wakeKey);
+        }
+
+        return true;
+    }
+
+    private async Task<string?> AddEntryAsync(StartRequest request, string generation, bool isLater, CancellationToken cancellationToken)
+    {
+        if (!isLater)
+        {
+            return await services.Index.AddWakeAsync(request.InstanceId, cancellationToken);
+        }
+
+        await services.Index.AddTimerAsync(request.InstanceId, generation, request.StartAt!.Value, cancellationToken);
+        return null;
+    }
+
+    private async Task DiscardAsync(StartRequest request, InstanceHead head, string? wakeKey, CancellationToken cancellationToken)
+    {
+        if (head.Input is { Blob: { } blob })
+        {
+            await services.Store.DeleteBlobAsync(blob, cancellationToken);
+        }
+
+        if (wakeKey is not null)
+        {
+            await services.Index.RemoveAsync([wakeKey], [], cancellationToken);
+        }
+        else
+        {
+            await services.Index.WakeAsync(request.InstanceId, cancellationToken);
+        }
+    }
+}

@@ -1,0 +1,4 @@
+namespace EmbeddedFunctions.Durability.Storage;
+
+/// <summary>A row as it was read.</summary>
+internal sealed record HubRow(string Partition, string Key, byte[] Data, string ETag);

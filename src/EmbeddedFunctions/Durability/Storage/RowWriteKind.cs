@@ -1,0 +1,8 @@
+namespace EmbeddedFunctions.Durability.Storage;
+
+internal enum RowWriteKind
+{
+    Insert,
+    Replace,
+    Delete,
+}
