@@ -34,7 +34,7 @@ public record TaskFailureDetails(
         var inner = exception is TaskFailedException task ? task.FailureDetails
             : exception.InnerException is { } cause ? FromException(cause)
             : null;
-        return new TaskFailureDetails(exception.GetType().ToString(), exception.Message, exception.StackTrace, inner, null);
+        return new TaskFailureDetails(exception.GetType().ToString(), exception.Message ?? string.Empty, exception.StackTrace, inner, null);
     }
 
     private Type? FindType(Type target)

@@ -1,14 +1,20 @@
+using System.Text.Json;
+using Azure.Core.Serialization;
+using EmbeddedFunctions.Durability.Runtime;
+using EmbeddedFunctions.Hosting.Durable;
 using EmbeddedFunctions.Hosting.Storage;
 using EmbeddedFunctions.Hosting.Timers;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
+using Microsoft.Azure.Functions.Worker;
 using Microsoft.Azure.Functions.Worker.Middleware;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
 
 namespace EmbeddedFunctions.Hosting;
 
@@ -42,6 +48,10 @@ internal static class EmbeddedHost
         builder.WebHost.ConfigureKestrel(options => options.AddServerHeader = false);
         builder.Services.PostConfigure<KestrelServerOptions>(options =>
             options.Limits.MaxRequestBodySize = Math.Min(options.Limits.MaxRequestBodySize ?? LargestRequestBody, LargestRequestBody));
+        builder.Services.Configure<JsonSerializerOptions>(options => options.PropertyNameCaseInsensitive = true);
+        builder.Services.AddOptions<WorkerOptions>().PostConfigure<IOptions<JsonSerializerOptions>>((options, json) =>
+            options.Serializer ??= new JsonObjectSerializer(json.Value));
+        builder.Services.AddOptions<DurableTuning>();
         AddressGuard.AddTo(builder.Services, settings.ExitWhenAddressInUse);
         return builder;
     }
@@ -70,8 +80,16 @@ internal static class EmbeddedHost
             var storage = new StorageConnections(app.Configuration, settings.ConfigureStorage);
             var hostStorage = new HostStorage(
                 storage, HostId.Of(app.Configuration, app.Environment.ApplicationName), settings.LeasePeriod, loggers);
-            triggers.Sources = [http, new TimerTriggerSource(app.Configuration, hostStorage, runner)];
-            new FunctionCatalog(triggers.Sources, inputs: [], app.Configuration, loggers).Load(settings.Types());
+            var hub = new DurableHub(hostJson.DurableTask, storage, settings.LeasePeriod, app.Services, runner.Time);
+            var durable = new DurableFunctions(runner);
+            triggers.Sources =
+            [
+                http,
+                new TimerTriggerSource(app.Configuration, hostStorage, runner),
+                new OrchestrationTriggerSource(hub, durable),
+                new ActivityTriggerSource(hub, durable),
+            ];
+            new FunctionCatalog(triggers.Sources, [new DurableClientBinding(hub)], app.Configuration, loggers).Load(settings.Types());
             app.Run(new HttpDispatcher(http.Functions, runner).InvokeAsync);
             return app;
         }

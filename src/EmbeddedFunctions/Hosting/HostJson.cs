@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text.Json;
+using EmbeddedFunctions.Durability.Runtime;
 
 namespace EmbeddedFunctions.Hosting;
 
@@ -12,6 +13,8 @@ internal sealed record HostJson
     public string RoutePrefix { get; private init; } = "api";
 
     public BlobSettings Blobs { get; private init; } = new();
+
+    public DurableSettings DurableTask { get; private init; } = new();
 
     /// <summary>Null when an execution may take for ever (<c>-1</c>).</summary>
     public TimeSpan? FunctionTimeout { get; private init; } = TimeSpan.FromMinutes(30);
@@ -81,6 +84,7 @@ internal sealed record HostJson
             result = extension switch
             {
                 "http" => result with { RoutePrefix = ParseRoutePrefix(file, settings) ?? result.RoutePrefix },
+                "durableTask" => result with { DurableTask = DurableSettings.Parse(file, settings) },
                 "blobs" => result with { Blobs = BlobSettings.Parse(file, settings) },
                 _ => throw file.NotSupported($"extensions.{extension}"),
             };

@@ -13,7 +13,18 @@ internal sealed record Failure(string Type, string Message, string? StackTrace, 
     /// <summary>Whether another attempt would fail alike, so that retry policies do not make one.</summary>
     public bool IsFinal { get; init; }
 
-    public static Failure Of(Exception exception) => Of(TaskFailureDetails.FromException(exception), DeepestCause);
+    public static Failure Of(Exception exception)
+    {
+        try
+        {
+            return Of(TaskFailureDetails.FromException(exception), DeepestCause);
+        }
+        catch (Exception unreadable)
+        {
+            // Its members are code of the app, and may throw themselves.
+            return new Failure(exception.GetType().ToString(), $"The exception cannot be read: {unreadable.GetType()}", null, null);
+        }
+    }
 
     public static Failure Of(TaskFailureDetails details) => Of(details, DeepestCause);
 

@@ -30,7 +30,7 @@ internal sealed class OrchestrationContext(OrchestrationRun run, DataConverter c
         return converter.Deserialize<T>(run.Head.Input?.Value);
     }
 
-    public override async Task<TResult> CallActivityAsync<TResult>(TaskName name, object? input = null, TaskOptions? options = null)
+    public override Task<TResult> CallActivityAsync<TResult>(TaskName name, object? input = null, TaskOptions? options = null)
     {
         EnsureOnThread();
         EnsureNamed(name);
@@ -40,7 +40,7 @@ internal sealed class OrchestrationContext(OrchestrationRun run, DataConverter c
         }
 
         var payload = converter.Serialize(input);
-        return await RetriedCall.InvokeAsync<TResult>(
+        return RetriedCall.InvokeAsync<TResult>(
             this,
             name,
             options?.Retry,
@@ -48,7 +48,7 @@ internal sealed class OrchestrationContext(OrchestrationRun run, DataConverter c
             () => run.Open(new HistoryEvent.ActivityScheduled(run.NextTaskId(), name, Payload.Of(payload))));
     }
 
-    public override async Task<TResult> CallSubOrchestratorAsync<TResult>(TaskName orchestratorName, object? input = null, TaskOptions? options = null)
+    public override Task<TResult> CallSubOrchestratorAsync<TResult>(TaskName orchestratorName, object? input = null, TaskOptions? options = null)
     {
         EnsureOnThread();
         EnsureNamed(orchestratorName);
@@ -59,7 +59,7 @@ internal sealed class OrchestrationContext(OrchestrationRun run, DataConverter c
             _ = HubKeys.Instance(instanceId);
         }
 
-        return await RetriedCall.InvokeAsync<TResult>(
+        return RetriedCall.InvokeAsync<TResult>(
             this,
             orchestratorName,
             options?.Retry,
@@ -72,18 +72,10 @@ internal sealed class OrchestrationContext(OrchestrationRun run, DataConverter c
             });
     }
 
-    public override async Task CreateTimer(DateTime fireAt, CancellationToken cancellationToken)
+    public override Task CreateTimer(DateTime fireAt, CancellationToken cancellationToken)
     {
         EnsureOnThread();
-        var timer = run.Open(new HistoryEvent.TimerCreated(run.NextTaskId(), fireAt.ToUniversalTime()));
-        using var registration = cancellationToken.Register(() =>
-        {
-            if (IsOnThread())
-            {
-                run.Cancel(timer, cancellationToken);
-            }
-        });
-        await timer.Task;
+        return WaitAsync(run.Open(new HistoryEvent.TimerCreated(run.NextTaskId(), fireAt.ToUniversalTime())), cancellationToken);
     }
 
     public override Task<T> WaitForExternalEvent<T>(string eventName, CancellationToken cancellationToken = default)
@@ -143,6 +135,18 @@ internal sealed class OrchestrationContext(OrchestrationRun run, DataConverter c
         {
             throw new ArgumentException("The name is empty.", nameof(name));
         }
+    }
+
+    private async Task WaitAsync(OpenTask timer, CancellationToken cancellationToken)
+    {
+        using var registration = cancellationToken.Register(() =>
+        {
+            if (IsOnThread())
+            {
+                run.Cancel(timer, cancellationToken);
+            }
+        });
+        await timer.Task;
     }
 
     private bool IsOnThread()

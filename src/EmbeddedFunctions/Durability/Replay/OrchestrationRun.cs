@@ -19,6 +19,7 @@ internal sealed class OrchestrationRun
     private readonly Func<Task<object?>> _start;
     private readonly DataConverter _converter;
     private Task<object?>? _body;
+    private bool _hasEnded;
     private int _nextTaskId;
 
     /// <param name="head">The execution.</param>
@@ -53,10 +54,12 @@ internal sealed class OrchestrationRun
 
     public ContinueAsNewRequest? NextExecution { get; set; }
 
-    /// <summary>What the execution ended in, or would end in if it were committed now.</summary>
+    /// <summary>
+    /// What the execution has ended in. As officially, it does not end when its code has returned, but when no timer, activity or child is outstanding either.
+    /// </summary>
     public RunState State =>
         Failure is not null ? RunState.Failed
-        : _body is not { IsCompleted: true } ? RunState.Waiting
+        : !_hasEnded ? RunState.Waiting
         : NextExecution is not null ? RunState.ContinuedAsNew
         : RunState.Completed;
 
@@ -229,23 +232,22 @@ internal sealed class OrchestrationRun
         {
             Failure ??= Failure.Of(unhandled);
         }
-        else if (_body is { IsCompleted: true })
+        else if (_body is not { IsCompleted: true })
+        {
+            if (_open.Count == 0 && !_events.HasWaits)
+            {
+                FailBy(OrchestratorRules.Stuck);
+            }
+        }
+        else if (_open.Count == 0 && !_hasEnded)
         {
             End();
-        }
-        else if (_open.Count == 0 && !_events.HasWaits)
-        {
-            FailBy(OrchestratorRules.Stuck);
         }
     }
 
     private void End()
     {
-        if (Failure is not null || Output is not null)
-        {
-            return;
-        }
-
+        _hasEnded = true;
         try
         {
             Output = Payload.Of(_converter.Serialize(_body!.GetAwaiter().GetResult()));
@@ -265,7 +267,7 @@ internal sealed class OrchestrationRun
 
         if (!_actions.Remove(expected.TaskId, out var found))
         {
-            throw NotAsBefore(expected, State == RunState.Waiting ? "nothing (yet)" : "the end of the orchestrator");
+            throw NotAsBefore(expected, _body is { IsCompleted: true } ? "the end of the orchestrator" : "nothing (yet)");
         }
 
         if (!string.Equals(expected.Describe(), found.Describe(), StringComparison.OrdinalIgnoreCase))

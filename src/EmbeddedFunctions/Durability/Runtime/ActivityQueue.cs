@@ -77,7 +77,6 @@ internal sealed class ActivityQueue(HubServices services, IDurableFunctions func
                 return null;
             }
 
-            HubLog.ActivityFailed(services.Logger, activity.Name, head.InstanceId, exception);
             return new HistoryEvent.TaskFailed(activity.TaskId, Failure.Of(exception));
         }
     }

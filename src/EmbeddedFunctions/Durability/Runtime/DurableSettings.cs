@@ -1,35 +1,67 @@
+using System.Text.Json;
+using System.Text.RegularExpressions;
+using EmbeddedFunctions.Hosting;
+
 namespace EmbeddedFunctions.Durability.Runtime;
 
-/// <summary>How a hub runs. host.json sets the first four; the rest is for tests.</summary>
-internal sealed record DurableSettings
+/// <summary><c>extensions.durableTask</c> of host.json (learn.microsoft.com/azure/azure-functions/durable/durable-functions-bindings#host-json).</summary>
+internal sealed partial record DurableSettings
 {
+    private const string Section = "extensions.durableTask";
+
     /// <summary>The official default for an app that is not on Azure.</summary>
     public string HubName { get; init; } = "TestHubName";
 
-    /// <summary>The setting that has the connection string of the storage account.</summary>
+    /// <summary>The setting that describes the storage account.</summary>
     public string ConnectionName { get; init; } = "AzureWebJobsStorage";
 
-    /// <summary>Episodes at a time.</summary>
+    /// <summary>Episodes at a time; by default ten for each core.</summary>
     public int MaxOrchestrators { get; init; } = 10 * Environment.ProcessorCount;
 
-    /// <summary>Activities at a time.</summary>
+    /// <summary>Activities at a time; by default ten for each core.</summary>
     public int MaxActivities { get; init; } = 10 * Environment.ProcessorCount;
 
-    /// <summary>Whether an execution stays in memory between its episodes. Without it each episode is a replay, with the same results.</summary>
-    public bool KeepsExecutions { get; init; } = true;
+    /// <exception cref="InvalidDataException">It is malformed, or asks for what the embedded runtime lacks.</exception>
+    public static DurableSettings Parse(SettingsFile file, JsonElement settings)
+    {
+        var result = new DurableSettings();
+        foreach (var (name, value) in file.Properties(settings, Section))
+        {
+            var path = $"{Section}.{name}";
+            result = name switch
+            {
+                "hubName" => result with { HubName = ParseHubName(file, value, path) },
+                "maxConcurrentOrchestratorFunctions" => result with { MaxOrchestrators = file.PositiveNumber(value, path) },
+                "maxConcurrentActivityFunctions" => result with { MaxActivities = file.PositiveNumber(value, path) },
+                "storageProvider" => ParseProvider(file, value, path, result),
+                _ => throw file.NotSupported(path),
+            };
+        }
 
-    /// <summary>How long an instance that waits stays in memory.</summary>
-    public TimeSpan IdleTime { get; init; } = TimeSpan.FromSeconds(10);
+        return result;
+    }
 
-    /// <summary>Instances whose next timer is due within this time stay in memory, and sleeping ones are loaded so long before.</summary>
-    public TimeSpan TimerLead { get; init; } = TimeSpan.FromSeconds(15);
+    private static string ParseHubName(SettingsFile file, JsonElement value, string path)
+    {
+        var name = file.String(value, path);
+        return ValidHub().IsMatch(name) ? name : throw file.Invalid(path, "must be a letter and 2 to 44 letters and digits");
+    }
 
-    /// <summary>How long the hub belongs to a process that does not renew its lease. Azure takes 15 to 60 seconds.</summary>
-    public TimeSpan LeaseTime { get; init; } = TimeSpan.FromSeconds(15);
+    private static DurableSettings ParseProvider(SettingsFile file, JsonElement provider, string path, DurableSettings result)
+    {
+        foreach (var (name, value) in file.Properties(provider, path))
+        {
+            result = name switch
+            {
+                "connectionStringName" or "connectionName" => result with { ConnectionName = file.String(value, $"{path}.{name}") },
+                "type" when file.String(value, $"{path}.type").Equals("AzureStorage", StringComparison.OrdinalIgnoreCase) => result,
+                _ => throw file.NotSupported($"{path}.{name}"),
+            };
+        }
 
-    /// <summary>The longest wait between two looks for work of other processes.</summary>
-    public TimeSpan LongestPoll { get; init; } = TimeSpan.FromSeconds(2);
+        return result;
+    }
 
-    /// <summary>How long running activities and episodes may take to end when the process stops.</summary>
-    public TimeSpan StopTime { get; init; } = TimeSpan.FromSeconds(5);
+    [GeneratedRegex("^[A-Za-z][A-Za-z0-9]{2,44}$", RegexOptions.None, matchTimeoutMilliseconds: 1000)]
+    private static partial Regex ValidHub();
 }

@@ -31,7 +31,7 @@ internal sealed class HubPoller(HubTerm term, HubServices services)
             var isFull = now >= nextFullLook;
             var found = await WakeAsync(isFull ? 0 : (now - Overlap).Ticks, cancellationToken) | await WakeDueAsync(now, cancellationToken);
             nextFullLook = isFull ? now + FullLookInterval : nextFullLook;
-            wait = found ? FirstWait : wait * 1.5 < services.Settings.LongestPoll ? wait * 1.5 : services.Settings.LongestPoll;
+            wait = found ? FirstWait : wait * 1.5 < services.Tuning.LongestPoll ? wait * 1.5 : services.Tuning.LongestPoll;
             await Task.Delay(wait, services.Clock.Provider, cancellationToken);
         }
     }
@@ -53,7 +53,7 @@ internal sealed class HubPoller(HubTerm term, HubServices services)
         var from = "0";
         while (term.Count < MostSessions)
         {
-            var rows = await services.Index.TimersBeforeAsync(from, now + services.Settings.TimerLead, cancellationToken);
+            var rows = await services.Index.TimersBeforeAsync(from, now + services.Tuning.TimerLead, cancellationToken);
             foreach (var row in rows)
             {
                 found |= term.Wake(DurableJson.Read<HintRow>(row.Data).InstanceId, wakeKey: null, row.Key, isNews: false);

@@ -9,8 +9,6 @@ namespace EmbeddedFunctions.Durability.Runtime;
 /// </summary>
 internal sealed class HubTerm : IDisposable
 {
-    private static readonly TimeSpan SweepInterval = TimeSpan.FromSeconds(1);
-
     /// <summary>With more instances than this in memory, those that wait go to sleep at once.</summary>
     private const int ComfortableSessions = 500;
 
@@ -34,7 +32,7 @@ internal sealed class HubTerm : IDisposable
 
     public TimeProvider Clock => _services.Clock.Provider;
 
-    public DurableSettings Settings => _services.Settings;
+    public DurableTuning Tuning => _services.Tuning;
 
     /// <summary>Instances in memory.</summary>
     public int Count => _sessions.Count;
@@ -49,7 +47,7 @@ internal sealed class HubTerm : IDisposable
         [
             Part(() => _poller.RunAsync(ending.Token)),
             Part(() => SweepAsync(ending.Token)),
-            .. Enumerable.Range(0, Settings.MaxOrchestrators).Select(_ => Part(() => WorkAsync(ended.Token))),
+            .. Enumerable.Range(0, _services.Settings.MaxOrchestrators).Select(_ => Part(() => WorkAsync(ended.Token))),
         ];
 
         // Results of activities that end in time are still committed, so the workers go last.
@@ -84,7 +82,7 @@ internal sealed class HubTerm : IDisposable
     /// <summary>Makes sure that the session is told when it is due, if that is soon; the sweep comes by for the others.</summary>
     public void Arm(InstanceSession session)
     {
-        if (session.NextDue is { } due && due < _services.Clock.UtcNow + Settings.TimerLead + SweepInterval)
+        if (session.NextDue is { } due && due < _services.Clock.UtcNow + Tuning.TimerLead + Tuning.SweepInterval)
         {
             _dueTimes.Add(session, due);
         }
@@ -118,11 +116,11 @@ internal sealed class HubTerm : IDisposable
 
     private async Task SweepAsync(CancellationToken cancellationToken)
     {
-        using var timer = new PeriodicTimer(SweepInterval, Clock);
+        using var timer = new PeriodicTimer(Tuning.SweepInterval, Clock);
         while (await timer.WaitForNextTickAsync(cancellationToken))
         {
             var now = _services.Clock.UtcNow;
-            var idleTime = Count > ComfortableSessions ? TimeSpan.Zero : Settings.IdleTime;
+            var idleTime = Count > ComfortableSessions ? TimeSpan.Zero : Tuning.IdleTime;
             foreach (var session in _sessions.Values)
             {
                 Arm(session);
@@ -159,7 +157,7 @@ internal sealed class HubTerm : IDisposable
         }
         catch (Exception exception)
         {
-            HubLog.PartFailed(_services.Logger, Settings.HubName, exception);
+            HubLog.PartFailed(_services.Logger, _services.Settings.HubName, exception);
         }
     });
 }

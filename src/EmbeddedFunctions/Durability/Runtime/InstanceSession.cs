@@ -132,7 +132,7 @@ internal sealed class InstanceSession(HubTerm term, string instanceId)
         lock (_lock)
         {
             if (_isQueued || _isRunning || _isGone || _runningActivities > 0 || _results.Count > 0 || _hasMail
-                || term.Clock.GetElapsedTime(_idleSince) < idleTime || NextDue < now + term.Settings.TimerLead)
+                || term.Clock.GetElapsedTime(_idleSince) < idleTime || NextDue < now + term.Tuning.TimerLead)
             {
                 return;
             }

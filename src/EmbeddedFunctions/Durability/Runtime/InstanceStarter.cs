@@ -20,7 +20,7 @@ internal sealed class InstanceStarter(HubServices services, InstancePurge purge)
         var generation = Guid.NewGuid().ToString("N");
         var now = services.Clock.UtcNow;
         var began = services.Clock.Provider.GetTimestamp();
-        var isLater = request.StartAt > now + services.Settings.TimerLead;
+        var isLater = request.StartAt > now + services.Tuning.TimerLead;
         var wakeKey = await AddEntryAsync(request, generation, isLater, cancellationToken);
         var head = new InstanceHead
         {

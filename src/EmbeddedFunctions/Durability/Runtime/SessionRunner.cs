@@ -154,7 +154,7 @@ internal sealed class SessionRunner(HubTerm term, HubServices services, IDurable
             await FollowAsync(session, live, committed, episode, cancellationToken);
         }
 
-        if (session.Live is not null && !services.Settings.KeepsExecutions)
+        if (session.Live is not null && !services.Tuning.KeepsExecutions)
         {
             await UnloadAsync(session);
         }

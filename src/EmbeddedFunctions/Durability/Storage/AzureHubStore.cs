@@ -3,14 +3,12 @@ using Azure.Data.Tables;
 using Azure.Data.Tables.Models;
 using Azure.Storage.Blobs;
 using Azure.Storage.Blobs.Models;
-using Azure.Storage.Blobs.Specialized;
 
 namespace EmbeddedFunctions.Durability.Storage;
 
 /// <summary>A hub in one table and one container of a storage account.</summary>
 internal sealed class AzureHubStore(TableClient table, BlobContainerClient container) : IHubStore
 {
-    private const string OwnerKey = "owner";
     private const int LargestPage = 1000;
 
     public async Task CreateAsync(CancellationToken cancellationToken)
@@ -85,80 +83,6 @@ internal sealed class AzureHubStore(TableClient table, BlobContainerClient conta
                 return (IReadOnlyList<string>)names;
             },
             cancellationToken);
-
-    public Task<string?> TryAcquireLeaseAsync(string owner, TimeSpan duration, Func<string, bool> isGone, CancellationToken cancellationToken) =>
-        AskAsync(
-            async () =>
-            {
-                var blob = container.GetBlobClient(HubKeys.LeaseBlob);
-                if (!await blob.ExistsAsync(cancellationToken))
-                {
-                    await blob.UploadAsync(BinaryData.FromString(string.Empty), overwrite: true, cancellationToken);
-                }
-
-                var lease = blob.GetBlobLeaseClient();
-                try
-                {
-                    await lease.AcquireAsync(duration, cancellationToken: cancellationToken);
-                }
-                catch (RequestFailedException exception) when (exception.ErrorCode == BlobErrorCode.LeaseAlreadyPresent)
-                {
-                    if (!await TryBreakAsync(blob, lease, isGone, cancellationToken))
-                    {
-                        return null;
-                    }
-
-                    await lease.AcquireAsync(duration, cancellationToken: cancellationToken);
-                }
-
-                var ours = new BlobRequestConditions { LeaseId = lease.LeaseId };
-                await blob.SetMetadataAsync(new Dictionary<string, string> { [OwnerKey] = owner }, ours, cancellationToken);
-                return lease.LeaseId;
-            },
-            cancellationToken);
-
-    public Task<bool> RenewLeaseAsync(string lease, CancellationToken cancellationToken) =>
-        AskAsync(
-            async () =>
-            {
-                try
-                {
-                    await container.GetBlobClient(HubKeys.LeaseBlob).GetBlobLeaseClient(lease).RenewAsync(cancellationToken: cancellationToken);
-                    return true;
-                }
-                catch (RequestFailedException exception) when (exception.Status is 404 or 409 or 412)
-                {
-                    return false;
-                }
-            },
-            cancellationToken);
-
-    public Task ReleaseLeaseAsync(string lease, CancellationToken cancellationToken) =>
-        AskAsync(
-            async () =>
-            {
-                try
-                {
-                    return await container.GetBlobClient(HubKeys.LeaseBlob).GetBlobLeaseClient(lease).ReleaseAsync(cancellationToken: cancellationToken);
-                }
-                catch (RequestFailedException exception) when (exception.Status is 404 or 409 or 412)
-                {
-                    return null;
-                }
-            },
-            cancellationToken);
-
-    private static async Task<bool> TryBreakAsync(BlobClient blob, BlobLeaseClient lease, Func<string, bool> isGone, CancellationToken cancellationToken)
-    {
-        var properties = await blob.GetPropertiesAsync(cancellationToken: cancellationToken);
-        if (!properties.Value.Metadata.TryGetValue(OwnerKey, out var owner) || !isGone(owner))
-        {
-            return false;
-        }
-
-        await lease.BreakAsync(TimeSpan.Zero, cancellationToken: cancellationToken);
-        return true;
-    }
 
     private Task<IReadOnlyList<HubRow>> QueryAsync(string filter, int? limit, CancellationToken cancellationToken) =>
         AskAsync(

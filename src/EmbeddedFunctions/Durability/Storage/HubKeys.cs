@@ -28,8 +28,6 @@ internal static class HubKeys
 
     public const string ReceiptsTo = "r.";
 
-    public const string LeaseBlob = "lease";
-
     private const string InstancePrefix = "i-";
 
     /// <summary>A key has 1 KiB of UTF-16; 512 characters, of which the prefix takes some.</summary>

@@ -1,7 +1,7 @@
 namespace EmbeddedFunctions.Durability.Storage;
 
 /// <summary>
-/// What a hub needs of storage, and no more: rows in partitions, commits that happen as a whole or not at all, blobs, and one lease. Whatever happens
+/// What a hub needs of storage, and no more: rows in partitions, commits that happen as a whole or not at all, and blobs. Whatever happens
 /// between two calls of it, a hub survives; tests crash it at each of them.
 /// </summary>
 internal interface IHubStore
@@ -37,18 +37,4 @@ internal interface IHubStore
     Task DeleteBlobAsync(string name, CancellationToken cancellationToken);
 
     Task<IReadOnlyList<string>> ListBlobsAsync(string prefix, CancellationToken cancellationToken);
-
-    /// <summary>Takes the lease of the hub.</summary>
-    /// <param name="owner">Who asks.</param>
-    /// <param name="duration">How long it holds without being renewed.</param>
-    /// <param name="isGone">Whether the owner of a lease that still holds is known to have ended, so that the lease can be broken.</param>
-    /// <param name="cancellationToken">Ends the attempt.</param>
-    /// <returns>What it is renewed and released by; null when another one has it.</returns>
-    Task<string?> TryAcquireLeaseAsync(string owner, TimeSpan duration, Func<string, bool> isGone, CancellationToken cancellationToken);
-
-    /// <returns>False when the lease is lost.</returns>
-    Task<bool> RenewLeaseAsync(string lease, CancellationToken cancellationToken);
-
-    /// <summary>Lets the next one have the lease at once; it may be lost already.</summary>
-    Task ReleaseLeaseAsync(string lease, CancellationToken cancellationToken);
 }

@@ -42,14 +42,6 @@ internal sealed class RetryingHubStore(IHubStore store, TimeSpan? patience, Time
     public Task<IReadOnlyList<string>> ListBlobsAsync(string prefix, CancellationToken cancellationToken) =>
         RetryAsync(token => store.ListBlobsAsync(prefix, token), cancellationToken);
 
-    // A lease is asked for again by whoever wants it, who also knows until when it holds.
-    public Task<string?> TryAcquireLeaseAsync(string owner, TimeSpan duration, Func<string, bool> isGone, CancellationToken cancellationToken) =>
-        store.TryAcquireLeaseAsync(owner, duration, isGone, cancellationToken);
-
-    public Task<bool> RenewLeaseAsync(string lease, CancellationToken cancellationToken) => store.RenewLeaseAsync(lease, cancellationToken);
-
-    public Task ReleaseLeaseAsync(string lease, CancellationToken cancellationToken) => store.ReleaseLeaseAsync(lease, cancellationToken);
-
     private Task<bool> RetryAsync(Func<CancellationToken, Task> call, CancellationToken cancellationToken) =>
         RetryAsync(
             async token =>
