@@ -9,7 +9,7 @@ public sealed class Script
 {
     private static readonly JsonSerializerOptions IgnoreCase = new() { PropertyNameCaseInsensitive = true };
 
-    private readonly Dictionary<string, Func<TaskOrchestrationContext, Task<object?>>> _orchestrators = [];
+    private readonly Dictionary<string, Func<TaskOrchestrationContext, Task<object?>>> _orchestrators = new(StringComparer.OrdinalIgnoreCase);
     private readonly Dictionary<string, Func<object?, Task<object?>>> _activities = [];
 
     /// <summary>What the app was given by its client binding.</summary>

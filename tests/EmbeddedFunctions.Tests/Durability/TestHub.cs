@@ -1,4 +1,5 @@
 using System.Net;
+using EmbeddedFunctions.Durability.Runtime;
 using EmbeddedFunctions.Tests.Storage;
 using Microsoft.Azure.Functions.Worker.Builder;
 using Microsoft.DurableTask;
@@ -48,6 +49,7 @@ internal sealed class TestHub : IAsyncDisposable
                 builder.ConfigureFunctionsWebApplication();
                 builder.Services.AddSingleton(script);
                 builder.Services.AddSingleton(options.Time ?? TimeProvider.System);
+                builder.Services.Configure<DurableTuning>(tuning => tuning.KeepsExecutions = !options.Replays);
             },
             $$"""{ "version": "2.0", "extensions": { "durableTask": { "hubName": "{{name}}"{{options.HostJson}} } } }""",
             null,

@@ -51,13 +51,6 @@ internal sealed class CrashingStore(MemoryStore store, Crash? crash, Hiccups hic
     public Task<IReadOnlyList<string>> ListBlobsAsync(string prefix, CancellationToken cancellationToken) =>
         ReadAsync(() => store.ListBlobsAsync(prefix, cancellationToken));
 
-    public Task<string?> TryAcquireLeaseAsync(string owner, TimeSpan duration, Func<string, bool> isGone, CancellationToken cancellationToken) =>
-        ReadAsync(() => store.TryAcquireLeaseAsync(owner, duration, isGone, cancellationToken));
-
-    public Task<bool> RenewLeaseAsync(string lease, CancellationToken cancellationToken) => ReadAsync(() => store.RenewLeaseAsync(lease, cancellationToken));
-
-    public Task ReleaseLeaseAsync(string lease, CancellationToken cancellationToken) => ReadAsync(store.ReleaseLeaseAsync(lease, cancellationToken));
-
     private async Task ReadAsync(Task read)
     {
         ThrowIfDead();

@@ -5,7 +5,7 @@ using EmbeddedFunctions.Durability.Storage;
 namespace EmbeddedFunctions.Tests.Durability.Model;
 
 /// <summary>Storage as the interface promises it, and stricter than the real one about what may be asked of it.</summary>
-internal sealed class MemoryStore(TimeProvider time) : IHubStore
+internal sealed class MemoryStore : IHubStore
 {
     private const int MostWrites = 100;
 
@@ -15,9 +15,6 @@ internal sealed class MemoryStore(TimeProvider time) : IHubStore
 
     private readonly SortedDictionary<string, BinaryData> _blobs = new(StringComparer.Ordinal);
     private long _version;
-    private string? _lease;
-    private TimeSpan _leaseTime;
-    private DateTimeOffset _leaseEnd;
 
     public Task CreateAsync(CancellationToken cancellationToken) => Task.CompletedTask;
 
@@ -47,42 +44,12 @@ internal sealed class MemoryStore(TimeProvider time) : IHubStore
     public Task<IReadOnlyList<string>> ListBlobsAsync(string prefix, CancellationToken cancellationToken) =>
         AskAsync<IReadOnlyList<string>>(() => [.. _blobs.Keys.Where(name => name.StartsWith(prefix, StringComparison.Ordinal))]);
 
-    public Task<string?> TryAcquireLeaseAsync(string owner, TimeSpan duration, Func<string, bool> isGone, CancellationToken cancellationToken) =>
-        AskAsync(() =>
-        {
-            if (_lease is not null && time.GetUtcNow() < _leaseEnd)
-            {
-                return null;
-            }
-
-            (_lease, _leaseTime, _leaseEnd) = (Next(), duration, time.GetUtcNow() + duration);
-            return _lease;
-        });
-
-    public Task<bool> RenewLeaseAsync(string lease, CancellationToken cancellationToken) =>
-        AskAsync(() =>
-        {
-            _leaseEnd = _lease == lease ? time.GetUtcNow() + _leaseTime : _leaseEnd;
-            return _lease == lease;
-        });
-
-    public Task ReleaseLeaseAsync(string lease, CancellationToken cancellationToken) => AskAsync(() => _lease = _lease == lease ? null : _lease);
-
-    /// <summary>As if it had run out.</summary>
-    public void EndLease()
-    {
-        lock (_lock)
-        {
-            _lease = null;
-        }
-    }
-
     /// <summary>Everything that is stored, for whoever wonders why a test hangs.</summary>
     public string Describe()
     {
         lock (_lock)
         {
-            return string.Join('\n', _rows.Values.Select(row => $"{row.Partition} {row.Key} {Encoding.UTF8.GetString(row.Data)}").Append($"lease {_lease}"));
+            return string.Join('\n', _rows.Values.Select(row => $"{row.Partition} {row.Key} {Encoding.UTF8.GetString(row.Data)}"));
         }
     }
 

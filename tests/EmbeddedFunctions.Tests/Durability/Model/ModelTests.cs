@@ -39,7 +39,7 @@ public sealed class ModelTests
         var oracle = new Oracle();
         var expected = oracle.Run(test.Run);
         var (time, world, hiccups) = (new FastTime(), new World(), new Hiccups(test.Hiccups));
-        var memory = new MemoryStore(time);
+        var memory = new MemoryStore();
         using var patience = new CancellationTokenSource(Patience);
         var client = ModelProcess.Client(memory, time);
         await client.ScheduleNewOrchestrationInstanceAsync(Interpreter.Orchestrator, test.Run, new StartOrchestrationOptions("root"), patience.Token);
@@ -61,7 +61,7 @@ public sealed class ModelTests
                 }
 
                 crashed++;
-                memory.EndLease();
+                processes[^1].LoseLater();
             }
 
             await letters;
