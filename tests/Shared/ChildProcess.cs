@@ -9,7 +9,10 @@ namespace VoiceFunctions.Testing;
 /// <summary>A program under test: its output is kept, and it is gone when the test is.</summary>
 internal sealed partial class ChildProcess : IAsyncDisposable
 {
+    private const int SigKill = 9;
     private const int SigTerm = 15;
+    private const int SigCont = 18;
+    private const int SigStop = 19;
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
 
     private readonly ConcurrentQueue<string> _log = new();
@@ -38,6 +41,16 @@ internal sealed partial class ChildProcess : IAsyncDisposable
 
     /// <summary>The most bytes of memory that were ever in use.</summary>
     public long PeakMemory => Status("VmHWM");
+
+    /// <summary>Processor time that was used so far.</summary>
+    public TimeSpan CpuTime
+    {
+        get
+        {
+            _process.Refresh();
+            return _process.TotalProcessorTime;
+        }
+    }
 
     /// <summary>Starts a program and waits for the line of its output that says it is ready.</summary>
     public static async Task<(ChildProcess Process, Match Ready)> StartAsync(ProcessStartInfo start, Regex readyLine)
@@ -70,13 +83,18 @@ internal sealed partial class ChildProcess : IAsyncDisposable
         return _process.ExitCode;
     }
 
-    /// <summary>Ends the program in the middle of whatever it does.</summary>
+    /// <summary>Ends the program without asking it, as a crash does.</summary>
     public async Task KillAsync()
     {
-        _process.Kill();
+        _ = Kill(_process.Id, SigKill);
         using var patience = new CancellationTokenSource(Patience);
         await _process.WaitForExitAsync(patience.Token);
     }
+
+    /// <summary>Stops the program where it is, until it is told to go on.</summary>
+    public void Freeze() => _ = Kill(_process.Id, SigStop);
+
+    public void GoOn() => _ = Kill(_process.Id, SigCont);
 
     public async ValueTask DisposeAsync()
     {

@@ -1,0 +1,69 @@
+using System.Diagnostics;
+using VoiceFunctions.Testing;
+
+namespace EmbeddedFunctions.Tests.Durability.Processes;
+
+/// <summary>Many instances at once. They run when nothing else does, so that what is measured is theirs.</summary>
+[Collection(nameof(MeasuredTests))]
+public sealed class LoadTests
+{
+    private const int Sleepers = 10_000;
+    private const int Chains = 1_000;
+    private const double Megabyte = 1024 * 1024;
+
+    [Fact]
+    public async Task Thousand_OrchestrationsOfFiveActivities_NoneIsLost()
+    {
+        await using var storage = new StorageEmulator();
+        await storage.StartAsync();
+        using var effects = new EffectsLog();
+        await using var app = await DurableProcess.StartAsync(storage, effects);
+        var watch = Stopwatch.StartNew();
+
+        await app.StartInstancesAsync("Chain", "chain", Chains);
+        var started = watch.Elapsed;
+        var outputs = await app.OutputsAsync("chain", Chains);
+        var ended = watch.Elapsed;
+
+        Assert.Equal(Enumerable.Range(0, Chains).Select(number => $"{32 * number}"), outputs);
+        Assert.Equal(new Dictionary<string, int> { ["Completed"] = Chains }, await app.CountAsync());
+        Assert.Equal(0, effects.CheckSteps(5 * Chains, crashes: 0));
+        Measurement.Note(
+            $"{Chains} orchestrations of 5 activities: {ended.TotalSeconds:F1} s, {5 * Chains / ended.TotalSeconds:F0} activities/s ({started.TotalSeconds:F1} s of it to start them), "
+            + $"peak memory {app.Process.PeakMemory / Megabyte:F0} MB, processor time {app.Process.CpuTime.TotalSeconds:F1} s");
+    }
+
+    [Fact]
+    public async Task TenThousand_SleepingInstances_CostNothing()
+    {
+        await using var storage = new StorageEmulator();
+        await storage.StartAsync();
+        using var effects = new EffectsLog();
+        await using var app = await DurableProcess.StartAsync(storage, effects);
+        var watch = Stopwatch.StartNew();
+        await app.StartInstancesAsync("Sleeper", "sleeper", Sleepers);
+        var started = watch.Elapsed;
+        await AsleepAsync(app);
+        var asleep = watch.Elapsed;
+
+        var (observation, cpu) = (Stopwatch.StartNew(), app.Process.CpuTime);
+        await Task.Delay(TimeSpan.FromSeconds(10), TestContext.Current.CancellationToken);
+        var used = (app.Process.CpuTime - cpu) / observation.Elapsed;
+
+        Measurement.Note(
+            $"{Sleepers} sleeping instances: {used:P2} of a core, {app.Process.ResidentMemory / Megabyte:F0} MB resident, {app.Process.PeakMemory / Megabyte:F0} MB at the peak "
+            + $"(started in {started.TotalSeconds:F0} s, asleep after {asleep.TotalSeconds:F0} s)");
+        Assert.InRange(used, 0, 0.1);
+        await app.StartInstancesAsync("Chain", "chain", 1);
+        Assert.Equal(["0"], await app.OutputsAsync("chain", 1));
+    }
+
+    private static async Task AsleepAsync(DurableProcess app)
+    {
+        // The last ones that were started are the last ones that fall asleep; counting all of them again and again would be the load that is measured.
+        while (!(await app.CountAsync()).SequenceEqual([new KeyValuePair<string, int>("Running", Sleepers)]))
+        {
+            await Task.Delay(TimeSpan.FromSeconds(1), TestContext.Current.CancellationToken);
+        }
+    }
+}

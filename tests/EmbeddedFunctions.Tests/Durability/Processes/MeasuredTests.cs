@@ -1,0 +1,5 @@
+namespace EmbeddedFunctions.Tests.Durability.Processes;
+
+/// <summary>Tests that measure, and that no other test runs beside.</summary>
+[CollectionDefinition(nameof(MeasuredTests), DisableParallelization = true)]
+public sealed class MeasuredTests;
