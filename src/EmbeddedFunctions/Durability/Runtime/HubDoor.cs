@@ -19,8 +19,9 @@ internal sealed class HubDoor
     /// <summary>Tells an instance that is at work here that it has mail. It has a wake row, so that nothing else must be written for it.</summary>
     public bool TrySignal(string instanceId) => Term?.TrySignal(instanceId) ?? false;
 
-    /// <summary>Tells the owner, if it is here, of a wake row that was written.</summary>
-    public void Wake(string instanceId, string wakeKey) => Term?.Wake(instanceId, wakeKey, timerKey: null, isNews: true);
+    /// <summary>Tells the owner, if it is here, of a wake row that was written, and of an instance that was made.</summary>
+    public void Wake(string instanceId, string wakeKey, StoredInstance? fresh = null) =>
+        Term?.Wake(instanceId, wakeKey, timerKey: null, isNews: true, fresh);
 
     /// <summary>Completes at the next change of the instance's status that this process makes; never when it does not own the hub.</summary>
     public Task NextChange(string instanceId) => Term is null

@@ -38,14 +38,25 @@ internal sealed class HubIndex(IHubStore store, HubClock clock, HubDoor door)
         return key;
     }
 
-    public async Task RemoveAsync(IEnumerable<string> wakeKeys, IEnumerable<string> timerKeys, CancellationToken cancellationToken)
+    /// <param name="keys">At most 100; some may be gone.</param>
+    /// <param name="cancellationToken">Leaves the rest.</param>
+    public async Task RemoveWakesAsync(IReadOnlyList<string> keys, CancellationToken cancellationToken)
     {
-        foreach (var key in wakeKeys)
+        if (keys.Count > 1
+            && await store.CommitAsync(HubKeys.WakePartition, [.. keys.Select(key => RowWrite.Delete(key))], cancellationToken) is not null)
+        {
+            return;
+        }
+
+        foreach (var key in keys)
         {
             await store.CommitAsync(HubKeys.WakePartition, [RowWrite.Delete(key)], cancellationToken);
         }
+    }
 
-        foreach (var key in timerKeys)
+    public async Task RemoveTimersAsync(IEnumerable<string> keys, CancellationToken cancellationToken)
+    {
+        foreach (var key in keys)
         {
             await store.CommitAsync(HubKeys.TimerPartition, [RowWrite.Delete(key)], cancellationToken);
         }

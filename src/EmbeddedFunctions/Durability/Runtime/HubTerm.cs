@@ -20,6 +20,7 @@ internal sealed class HubTerm : IDisposable
     private readonly HubPoller _poller;
     private readonly ActivityQueue _activities;
     private readonly DueTimes _dueTimes;
+    private readonly WakeRemoval _removals;
 
     public HubTerm(HubServices services, IDurableFunctions functions)
     {
@@ -28,6 +29,7 @@ internal sealed class HubTerm : IDisposable
         _runner = new SessionRunner(this, services, functions);
         _poller = new HubPoller(this, services);
         _dueTimes = new DueTimes(services.Clock.Provider);
+        _removals = new WakeRemoval(services);
     }
 
     public TimeProvider Clock => _services.Clock.Provider;
@@ -47,6 +49,7 @@ internal sealed class HubTerm : IDisposable
         [
             Part(() => _poller.RunAsync(ending.Token)),
             Part(() => SweepAsync(ending.Token)),
+            Part(() => _removals.RunAsync(ended.Token)),
             .. Enumerable.Range(0, _services.Settings.MaxOrchestrators).Select(_ => Part(() => WorkAsync(ended.Token))),
         ];
 
@@ -55,6 +58,7 @@ internal sealed class HubTerm : IDisposable
         await DrainAsync(lost);
         await ended.CancelAsync();
         await Task.WhenAll(parts);
+        await Part(() => _removals.FlushAsync(lost));
     }
 
     public void Dispose() => _dueTimes.Dispose();
@@ -63,17 +67,25 @@ internal sealed class HubTerm : IDisposable
 
     /// <summary>Takes over an entry of the index.</summary>
     /// <returns>Whether it was not known here.</returns>
-    public bool Wake(string instanceId, string? wakeKey, string? timerKey, bool isNews)
+    public bool Wake(string instanceId, string? wakeKey, string? timerKey, bool isNews, StoredInstance? fresh = null)
     {
+        if (wakeKey is not null && _removals.Contains(wakeKey))
+        {
+            return false;
+        }
+
         while (true)
         {
             var isNew = !_sessions.ContainsKey(instanceId);
-            if (_sessions.GetOrAdd(instanceId, static (id, term) => new InstanceSession(term, id), this).TryWake(wakeKey, timerKey, isNews))
+            if (_sessions.GetOrAdd(instanceId, static (id, term) => new InstanceSession(term, id), this).TryWake(wakeKey, timerKey, isNews, fresh))
             {
                 return isNew;
             }
         }
     }
+
+    /// <summary>Removes wake rows, many at once and a little later: until then they are known to mean nothing.</summary>
+    public void RemoveLater(IReadOnlyList<string> wakeKeys) => _removals.Add(wakeKeys);
 
     public void Enqueue(InstanceSession session) => _ready.Writer.TryWrite(session);
 

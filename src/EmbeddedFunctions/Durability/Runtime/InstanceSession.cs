@@ -15,7 +15,9 @@ internal sealed class InstanceSession(HubTerm term, string instanceId)
     private readonly HashSet<string> _timerKeys = new(StringComparer.Ordinal);
     private readonly HashSet<(int Execution, int TaskId)> _dispatched = [];
     private IReadOnlyList<(int Execution, HistoryEvent.TimerCreated Timer)> _timers = [];
-    private bool _hasMail = true;
+    private StoredInstance? _fresh;
+    private bool _hasMail;
+    private bool _hasBegun;
     private bool _isQueued;
     private bool _isRunning;
     private bool _isReleasing;
@@ -61,8 +63,9 @@ internal sealed class InstanceSession(HubTerm term, string instanceId)
     /// <param name="wakeKey">The entry, if it is a wake row.</param>
     /// <param name="timerKey">The entry, if it is a timer row.</param>
     /// <param name="isNews">Whether something has just been stored for it. An entry that is merely seen again is none.</param>
+    /// <param name="fresh">The instance, when it has just been made here and need not be read.</param>
     /// <returns>False when it is gone.</returns>
-    public bool TryWake(string? wakeKey, string? timerKey, bool isNews)
+    public bool TryWake(string? wakeKey, string? timerKey, bool isNews, StoredInstance? fresh = null)
     {
         lock (_lock)
         {
@@ -77,7 +80,12 @@ internal sealed class InstanceSession(HubTerm term, string instanceId)
                 isNew = (_isReleasing ? _lateWakeKeys : _wakeKeys).Add(wakeKey);
             }
 
-            if ((isNew || isNews) && !_isReleasing)
+            if (fresh is not null && !_hasBegun)
+            {
+                _fresh = fresh;
+                Enqueue();
+            }
+            else if ((isNew || isNews) && !_isReleasing)
             {
                 _hasMail = true;
                 Enqueue();
@@ -177,7 +185,9 @@ internal sealed class InstanceSession(HubTerm term, string instanceId)
             _isQueued = false;
             _isRunning = true;
             var shallRelease = _shallRelease && !_hasMail && _results.Count == 0;
-            var work = new SessionWork([.. _results], _hasMail, shallRelease);
+            var work = new SessionWork([.. _results], _hasMail, shallRelease, _fresh);
+            _fresh = null;
+            _hasBegun = true;
             _shallRelease = false;
             _hasMail = false;
             _results.Clear();

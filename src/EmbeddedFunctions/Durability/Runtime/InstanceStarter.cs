@@ -36,18 +36,24 @@ internal sealed class InstanceStarter(HubServices services, InstancePurge purge)
             Input = await services.Payloads.StoreAsync(request.Input, request.InstanceId, generation, cancellationToken),
         };
 
+        StoredInstance? fresh = null;
         while (true)
         {
-            var row = await services.Store.GetAsync(partition, HubKeys.Head, cancellationToken);
-            var existing = row is null ? null : DurableJson.Read<InstanceHead>(row.Data);
-            if (existing is null)
+            // Nearly always there is none, so that is what is tried first.
+            var insertion = RowWrite.Insert(HubKeys.Head, DurableJson.Write(head));
+            if (await services.Store.CommitAsync(partition, [insertion], cancellationToken) is { } versions)
             {
-                if (await services.Store.CommitAsync(partition, [RowWrite.Insert(HubKeys.Head, DurableJson.Write(head))], cancellationToken) is not null)
-                {
-                    break;
-                }
+                fresh = new StoredInstance(head, versions[0], [], [], null, [], []);
+                break;
             }
-            else if (existing.Generation == generation)
+
+            if (await services.Store.GetAsync(partition, HubKeys.Head, cancellationToken) is not { } row)
+            {
+                continue;
+            }
+
+            var existing = DurableJson.Read<InstanceHead>(row.Data);
+            if (existing.Generation == generation)
             {
                 break;
             }
@@ -58,7 +64,7 @@ internal sealed class InstanceStarter(HubServices services, InstancePurge purge)
             }
             else if (existing.Status == InstanceStatus.Purging)
             {
-                await purge.FinishAsync(existing, row!.ETag, cancellationToken);
+                await purge.FinishAsync(existing, row.ETag, cancellationToken);
             }
             else if (!existing.IsTerminal)
             {
@@ -80,7 +86,7 @@ internal sealed class InstanceStarter(HubServices services, InstancePurge purge)
                     HasGarbage = true,
                     OldGenerations = [.. existing.OldGenerations, existing.Generation],
                 };
-                var replacement = RowWrite.Replace(HubKeys.Head, DurableJson.Write(next), row!.ETag);
+                var replacement = RowWrite.Replace(HubKeys.Head, DurableJson.Write(next), row.ETag);
                 if (await services.Store.CommitAsync(partition, [replacement], cancellationToken) is not null)
                 {
                     break;
@@ -95,7 +101,7 @@ internal sealed class InstanceStarter(HubServices services, InstancePurge purge)
 
         if (wakeKey is not null)
         {
-            services.Door.Wake(request.InstanceId, wakeKey);
+            services.Door.Wake(request.InstanceId, wakeKey, fresh);
         }
 
         return true;
@@ -121,7 +127,7 @@ internal sealed class InstanceStarter(HubServices services, InstancePurge purge)
 
         if (wakeKey is not null)
         {
-            await services.Index.RemoveAsync([wakeKey], [], cancellationToken);
+            await services.Index.RemoveWakesAsync([wakeKey], cancellationToken);
         }
         else
         {

@@ -71,10 +71,17 @@ internal sealed class SessionRunner(HubTerm term, HubServices services, IDurable
     /// <returns>Whether there is more to do.</returns>
     private async Task<bool> StepAsync(InstanceSession session, SessionWork work, CancellationToken cancellationToken)
     {
-        IReadOnlyList<HubRow> rows;
+        IReadOnlyList<HubRow>? rows = null;
         if (session.Live is null)
         {
-            if (await InstanceLoader.LoadAsync(services, session.InstanceId, cancellationToken) is not { } stored)
+            var stored = work.Fresh;
+            if (stored is null)
+            {
+                stored = await InstanceLoader.LoadAsync(services, session.InstanceId, cancellationToken);
+                rows = stored?.Messages;
+            }
+
+            if (stored is null)
             {
                 await ForgetAsync(session, cancellationToken);
                 return false;
@@ -84,17 +91,12 @@ internal sealed class SessionRunner(HubTerm term, HubServices services, IDurable
             {
                 return false;
             }
-
-            rows = stored.Messages;
-        }
-        else
-        {
-            rows = work.HasMail
-                ? await services.Store.QueryAsync(
-                    HubKeys.Instance(session.InstanceId), HubKeys.MessagesFrom, HubKeys.MessagesTo, EpisodeCommit.MostMessages + 1, cancellationToken)
-                : [];
         }
 
+        rows ??= work.HasMail
+            ? await services.Store.QueryAsync(
+                HubKeys.Instance(session.InstanceId), HubKeys.MessagesFrom, HubKeys.MessagesTo, EpisodeCommit.MostMessages + 1, cancellationToken)
+            : [];
         return await PlayAsync(session, session.Live!, work, rows, cancellationToken);
     }
 
@@ -250,7 +252,8 @@ internal sealed class SessionRunner(HubTerm term, HubServices services, IDurable
             return true;
         }
 
-        await services.Index.RemoveAsync(entries.WakeKeys, entries.TimerKeys.Where(key => key != kept), cancellationToken);
+        term.RemoveLater(entries.WakeKeys);
+        await services.Index.RemoveTimersAsync(entries.TimerKeys.Where(key => key != kept), cancellationToken);
         await UnloadAsync(session);
         return !session.EndRelease();
     }
@@ -259,7 +262,8 @@ internal sealed class SessionRunner(HubTerm term, HubServices services, IDurable
     {
         term.TakeForeign(session.InstanceId, execution: 0);
         var entries = session.BeginRelease(isEnded: true)!.Value;
-        await services.Index.RemoveAsync(entries.WakeKeys, entries.TimerKeys, cancellationToken);
+        term.RemoveLater(entries.WakeKeys);
+        await services.Index.RemoveTimersAsync(entries.TimerKeys, cancellationToken);
         session.EndRelease();
     }
 
@@ -268,6 +272,7 @@ internal sealed class SessionRunner(HubTerm term, HubServices services, IDurable
     {
         var oldest = (services.Clock.UtcNow - HubPoller.LifeOfEarlyEntry).Ticks;
         var (wakeKeys, timerKeys) = session.Abandon(key => HubKeys.TicksOf(key) < oldest);
-        await services.Index.RemoveAsync(wakeKeys, timerKeys, cancellationToken);
+        term.RemoveLater(wakeKeys);
+        await services.Index.RemoveTimersAsync(timerKeys, cancellationToken);
     }
 }

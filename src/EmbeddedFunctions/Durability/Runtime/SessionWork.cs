@@ -4,4 +4,5 @@ namespace EmbeddedFunctions.Durability.Runtime;
 /// <param name="Results">Results of activities and timers.</param>
 /// <param name="HasMail">Whether there may be something in the inbox.</param>
 /// <param name="ShallRelease">Whether it is to go to sleep.</param>
-internal sealed record SessionWork(IReadOnlyList<TaskResult> Results, bool HasMail, bool ShallRelease);
+/// <param name="Fresh">The instance, when it has just been made here.</param>
+internal sealed record SessionWork(IReadOnlyList<TaskResult> Results, bool HasMail, bool ShallRelease, StoredInstance? Fresh);
