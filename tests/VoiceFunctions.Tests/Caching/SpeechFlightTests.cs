@@ -1,7 +1,9 @@
 using System.Diagnostics;
 using Microsoft.Extensions.Time.Testing;
+using VoiceFunctions.Caching;
 using VoiceFunctions.Fallback;
 using VoiceFunctions.Providers;
+using VoiceFunctions.Resilience;
 
 namespace VoiceFunctions.Tests.Caching;
 
@@ -39,6 +41,25 @@ public sealed class SpeechFlightTests
             await Task.WhenAll(Enumerable.Range(0, 8).Select(_ => Task.Run(() => cache.SpeakAsync(text))));
 
             Assert.Equal(round, cache.Speaker.Calls);
+        }
+    }
+
+    [Fact]
+    public async Task GetAsync_AnotherFlightLandsBeforeThisOneStarts_TakesItsResult()
+    {
+        await using var cache = await CacheInstance.StartAsync(_store);
+        var query = new SpeechQuery(new SpeechCacheKey(1, 2), SpeechOperation.Synthesis, new SpeechCall { Provider = "a" }, "a-model", TimingKinds.None);
+        var landed = CachedSpeech.OfAudio("default", new SpeechOutcome { Provider = "a", Model = "a-model" }, new byte[] { 1 }, "audio/wav", TimeProvider.System.GetUtcNow());
+
+        var answer = await cache.Get<SpeechCache>().GetAsync(query, Begin, TestContext.Current.CancellationToken);
+
+        Assert.Same(landed, answer.Speech);
+        Assert.Equal(CacheOutcome.Hit, answer.Cache);
+
+        SpeechMaking Begin()
+        {
+            cache.Get<SpeechMemory>().Set(query.Key, landed);
+            return new SpeechMaking((_, _) => throw new InvalidOperationException("It was made a second time."));
         }
     }
 
