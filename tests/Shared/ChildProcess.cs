@@ -39,6 +39,16 @@ internal sealed partial class ChildProcess : IAsyncDisposable
     /// <summary>The most bytes of memory that were ever in use.</summary>
     public long PeakMemory => Status("VmHWM");
 
+    /// <summary>The time that processors have worked for it.</summary>
+    public TimeSpan ProcessorTime
+    {
+        get
+        {
+            _process.Refresh();
+            return _process.TotalProcessorTime;
+        }
+    }
+
     /// <summary>Starts a program and waits for the line of its output that says it is ready.</summary>
     public static async Task<(ChildProcess Process, Match Ready)> StartAsync(ProcessStartInfo start, Regex readyLine)
     {
