@@ -12,6 +12,7 @@ internal sealed class HttpRoute
     private readonly TemplateMatcher _matcher;
     private readonly KeyValuePair<string, IRouteConstraint>[] _constraints;
     private readonly string[] _methods;
+    private readonly string? _literal;
 
     /// <exception cref="ArgumentException">The template does not parse.</exception>
     /// <exception cref="InvalidOperationException">A constraint is not known.</exception>
@@ -43,6 +44,7 @@ internal sealed class HttpRoute
         _constraints = [.. builder.Build()];
         _matcher = new TemplateMatcher(parsed, defaults);
         _methods = methods ?? [];
+        _literal = parsed.Parameters.Count == 0 ? $"/{template.Trim('/')}" : null;
     }
 
     public string Template { get; }
@@ -53,7 +55,17 @@ internal sealed class HttpRoute
     /// <param name="values">Empty; filled when the route matches, left in any state when it does not.</param>
     public bool Matches(HttpContext context, RouteValueDictionary values)
     {
-        if (!MatchesMethod(context.Request.Method) || !_matcher.TryMatch(context.Request.Path, values))
+        if (!MatchesMethod(context.Request.Method))
+        {
+            return false;
+        }
+
+        if (_literal is not null)
+        {
+            return MatchesLiteral(context.Request.Path.Value, _literal);
+        }
+
+        if (!_matcher.TryMatch(context.Request.Path, values))
         {
             return false;
         }
@@ -73,6 +85,10 @@ internal sealed class HttpRoute
     public bool ConflictsWith(HttpRoute other) =>
         Template.Trim('/').Equals(other.Template.Trim('/'), StringComparison.OrdinalIgnoreCase)
         && (_methods.Length == 0 || other._methods.Length == 0 || _methods.Intersect(other._methods, StringComparer.OrdinalIgnoreCase).Any());
+
+    /// <summary>As the matcher does, without taking the path apart: whatever the case, with or without a slash at the end.</summary>
+    private static bool MatchesLiteral(ReadOnlySpan<char> path, ReadOnlySpan<char> literal) =>
+        (path is [.., _, '/'] ? path[..^1] : path).Equals(literal, StringComparison.OrdinalIgnoreCase);
 
     private bool MatchesMethod(string method)
     {

@@ -1,3 +1,4 @@
+using System.Diagnostics.CodeAnalysis;
 using Microsoft.Extensions.Options;
 using VoiceFunctions.Providers;
 using VoiceFunctions.Resilience;
@@ -35,13 +36,13 @@ internal sealed class FallbackLoop(IOptions<FallbackOptions> options, TimeProvid
         {
             while (true)
             {
-                StartNext();
-                if (running.Count == 0)
+                if (!TryStartNext(out var started) && running.Count == 0)
                 {
                     throw run.Exhausted();
                 }
 
-                var ended = await FirstAsync(running.Keys, hedge: waiting.Count > 0, cancellationToken);
+                // What is stored is there at once.
+                var ended = started is { IsCompleted: true } ? started : await FirstAsync(running.Keys, hedge: waiting.Count > 0, cancellationToken);
                 if (ended is null)
                 {
                     continue;
@@ -65,7 +66,7 @@ internal sealed class FallbackLoop(IOptions<FallbackOptions> options, TimeProvid
             await StopAsync();
         }
 
-        void StartNext()
+        bool TryStartNext([NotNullWhen(true)] out Task<TResponse?>? started)
         {
             while (waiting.TryDequeue(out var next))
             {
@@ -73,14 +74,23 @@ internal sealed class FallbackLoop(IOptions<FallbackOptions> options, TimeProvid
                 {
                     // So that a slow first target leaves the next ones the time to answer, however short the caller's patience is.
                     TimeSpan? share = deadline is { } end && waiting.Count > 0 ? (end - time.GetUtcNow()) / (waiting.Count + 1) : null;
-                    running.Add(run.TryAsync(() => call(next, share, stop.Token), outcome), next);
-                    return;
+                    started = run.TryAsync(() => call(next, share, stop.Token), outcome);
+                    running.Add(started, next);
+                    return true;
                 }
             }
+
+            started = null;
+            return false;
         }
 
         async Task StopAsync()
         {
+            if (running.Count == 0)
+            {
+                return;
+            }
+
             await stop.CancelAsync();
             // What they end with is in the attempts; nobody waits for their answers any more.
             await Task.WhenAll(running.Keys).ContinueWith(static _ => { }, CancellationToken.None, TaskContinuationOptions.ExecuteSynchronously, TaskScheduler.Default);

@@ -7,10 +7,11 @@ namespace VoiceFunctions.EndToEnd.Caching;
 /// <summary>Kestrel in a process of its own that answers everything with the same bytes: as fast as it can be done with it.</summary>
 internal sealed partial class BareEndpoint : IAsyncDisposable
 {
-    private readonly ChildProcess _process;
     private readonly string _file;
 
-    private BareEndpoint(ChildProcess process, Uri address, string file) => (_process, Address, _file) = (process, address, file);
+    private BareEndpoint(ChildProcess process, Uri address, string file) => (Process, Address, _file) = (process, address, file);
+
+    public ChildProcess Process { get; }
 
     public Uri Address { get; }
 
@@ -24,7 +25,7 @@ internal sealed partial class BareEndpoint : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
-        await _process.DisposeAsync();
+        await Process.DisposeAsync();
         File.Delete(_file);
     }
 

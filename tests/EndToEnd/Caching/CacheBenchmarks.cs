@@ -8,6 +8,8 @@ using VoiceFunctions.Testing;
 namespace VoiceFunctions.EndToEnd.Caching;
 
 /// <summary>Prints how fast the cache is, as ratios to something that ran beside it. What is asserted is that the right thing was measured.</summary>
+[Collection(nameof(CacheBenchmarks))]
+[CollectionDefinition(nameof(CacheBenchmarks), DisableParallelization = true)]
 public sealed class CacheBenchmarks
 {
     private static CancellationToken Cancelled => TestContext.Current.CancellationToken;
@@ -18,26 +20,28 @@ public sealed class CacheBenchmarks
         const int Rounds = 5;
         var round = TimeSpan.FromSeconds(2);
         await using var app = await ProviderApp.StartAsync(("Logging__LogLevel__Default", "Warning"));
-        var request = new { text = "This is asked for more often than anything else.", format = "mp3", provider = "openai" };
-        var made = await app.Client.SpeakCachedAsync(request.text, request.provider, format: request.format);
+        var request = new { text = "This is asked for more often than anything else.", format = "mp3" };
+        var made = await app.Client.SpeakCachedAsync(request.text, provider: null, format: request.format);
         await using var bare = await BareEndpoint.StartAsync(made.Audio);
         var body = JsonSerializer.Serialize(request);
-        var (hits, plain) = (new HttpLoad(app.Client.BaseAddress!, body), new HttpLoad(bare.Address, body));
-        await hits.RunAsync(round);
-        await plain.RunAsync(round);
+        Assert.Equal(made.ETag, (await app.Client.SpeakCachedAsync(request.text, provider: null, format: request.format)).ETag);
+        var (hits, plain) = (new HttpLoad(app.Process, app.Client.BaseAddress!, body), new HttpLoad(bare.Process, bare.Address, body));
+        // Until the compiler has seen what is called often.
+        await hits.RunAsync(6 * round);
+        await plain.RunAsync(2 * round);
 
-        var ratios = new List<(double Ratio, double Hits, double Plain)>();
+        var measured = new List<(double Ratio, double Ours, double Theirs, double OurTime, double TheirTime)>();
         for (var number = 0; number < Rounds; number++)
         {
             var (ours, theirs) = (await hits.RunAsync(round), await plain.RunAsync(round));
-            ratios.Add((ours / theirs, ours, theirs));
+            measured.Add((ours.Rate / theirs.Rate, ours.Rate, theirs.Rate, ours.Microseconds, theirs.Microseconds));
         }
 
-        ratios.Sort();
-        var (ratio, ourRate, bareRate) = ratios[Rounds / 2];
+        measured.Sort();
+        var median = measured[Rounds / 2];
         Measurement.Note(
-            $"Memory hits over HTTP: {ourRate:0} a second against {bareRate:0} of a bare Kestrel endpoint with the same {made.Audio.Length} bytes: ratio {ratio:0.00} "
-            + $"({ratios[0].Ratio:0.00} to {ratios[^1].Ratio:0.00} over {Rounds} rounds; aim 0.7).");
+            $"Memory hits over HTTP: {median.Ours:0} a second against {median.Theirs:0} of a bare Kestrel endpoint with the same {made.Audio.Length} bytes: ratio {median.Ratio:0.00} "
+            + $"({measured[0].Ratio:0.00} to {measured[^1].Ratio:0.00} over {Rounds} rounds; aim 0.7). Of processors a hit takes {median.OurTime:0} us, the bare answer {median.TheirTime:0} us.");
         Assert.Equal(1, app.Servers.OpenAI.Count);
         Assert.Equal(1, await app.Client.UsageByCacheAsync("miss"));
     }

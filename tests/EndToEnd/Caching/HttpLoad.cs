@@ -1,23 +1,24 @@
 using System.Buffers.Text;
 using System.Net.Sockets;
 using System.Text;
+using VoiceFunctions.Testing;
 
 namespace VoiceFunctions.EndToEnd.Caching;
 
 /// <summary>Sends one request over and over on some connections, with as little work of its own as can be: the machine is the server's.</summary>
-internal sealed class HttpLoad(Uri address, string body)
+internal sealed class HttpLoad(ChildProcess server, Uri address, string body)
 {
     private const int Connections = 16;
 
     private readonly byte[] _request = Encoding.UTF8.GetBytes(
         $"POST /api/tts HTTP/1.1\r\nHost: {address.Authority}\r\nContent-Type: application/json\r\nContent-Length: {Encoding.UTF8.GetByteCount(body)}\r\n\r\n{body}");
 
-    /// <summary>Answers a second.</summary>
-    public async Task<double> RunAsync(TimeSpan duration)
+    /// <summary>Answers a second, and the microseconds of processors that the server spent on each.</summary>
+    public async Task<(double Rate, double Microseconds)> RunAsync(TimeSpan duration)
     {
-        var start = TimeProvider.System.GetTimestamp();
-        var counts = await Task.WhenAll(Enumerable.Range(0, Connections).Select(_ => Task.Run(() => RepeatAsync(start, duration))));
-        return counts.Sum() / TimeProvider.System.GetElapsedTime(start).TotalSeconds;
+        var (start, before) = (TimeProvider.System.GetTimestamp(), server.CpuTime);
+        var count = (await Task.WhenAll(Enumerable.Range(0, Connections).Select(_ => Task.Run(() => RepeatAsync(start, duration))))).Sum();
+        return (count / TimeProvider.System.GetElapsedTime(start).TotalSeconds, (server.CpuTime - before).TotalMicroseconds / count);
     }
 
     private async Task<long> RepeatAsync(long start, TimeSpan duration)
