@@ -18,8 +18,8 @@ internal sealed record EmbeddedSettings
     /// <summary>Changes the options of every storage client before it is made, such as its transport; null for the defaults of the SDK.</summary>
     public Action<ClientOptions>? ConfigureStorage { get; init; }
 
-    /// <summary>How long what one process alone may do stays with it after it has died; 15 to 60 seconds.</summary>
-    public TimeSpan LeasePeriod { get; init; } = TimeSpan.FromSeconds(30);
+    /// <summary>How long what one process alone may do stays with it after its machine has died; 15 to 60 seconds, by default 60 as on the official host.</summary>
+    public TimeSpan LeasePeriod { get; init; } = TimeSpan.FromSeconds(60);
 
     public static EmbeddedSettings OfThisProcess() => new()
     {

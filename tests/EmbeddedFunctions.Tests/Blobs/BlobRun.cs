@@ -1,4 +1,4 @@
 namespace EmbeddedFunctions.Tests.Blobs;
 
-/// <summary>One execution of a blob function, when it began: which of the apps, the blob's name and content.</summary>
+/// <summary>What an execution of a blob function saw: the name and the content of its blob.</summary>
 public sealed record BlobRun(string Name, string Content);

@@ -1,9 +1,7 @@
-using Azure;
 using Azure.Storage.Blobs;
 using Azure.Storage.Blobs.Specialized;
 using EmbeddedFunctions.Hosting.Storage;
 using Microsoft.Extensions.Logging.Testing;
-using VoiceFunctions.Testing;
 
 namespace EmbeddedFunctions.Tests.Storage;
 
@@ -36,25 +34,6 @@ public sealed class SingletonLeaseTests(StorageAccount account)
         await secondStop.CancelAsync();
         await secondRun;
         Assert.Equal((1, 1), (first.Starts, second.Starts));
-    }
-
-    [Fact]
-    public async Task RunAsync_OwnerOnAnotherMachineDies_IsTakenOverWhenItsLeaseRunsOut()
-    {
-        await _container.CreateAsync(cancellationToken: Token);
-        await Blob.UploadAsync(BinaryData.Empty, Token);
-        await Blob.GetBlobLeaseClient().AcquireAsync(Period, cancellationToken: Token);
-        var died = TimeProvider.System.GetTimestamp();
-        using var stop = CancellationTokenSource.CreateLinkedTokenSource(Token);
-        var work = new OwnedWork();
-
-        var run = Lease().RunAsync(work.RunAsync, stop.Token);
-        await work.Started(1);
-
-        Assert.InRange(TimeProvider.System.GetElapsedTime(died), Period - TimeSpan.FromSeconds(1), TimeSpan.FromSeconds(60));
-        Measurement.Note($"A lease of {Period.TotalSeconds:0} s was taken over {TimeProvider.System.GetElapsedTime(died).TotalSeconds:0.0} s after its owner's last sign.");
-        await stop.CancelAsync();
-        await run;
     }
 
     [Fact]
@@ -117,33 +96,6 @@ public sealed class SingletonLeaseTests(StorageAccount account)
     }
 
     [Fact]
-    public async Task RunAsync_StorageGoesAndComesBack_WorkEndsBeforeTheLeaseDoesAndBeginsAnew()
-    {
-        var outage = new Outage();
-        var options = new BlobClientOptions();
-        outage.AddTo(options);
-        var container = new BlobServiceClient(account.ConnectionString, options).GetBlobContainerClient(_container.Name);
-        var logger = new FakeLogger();
-        using var stop = CancellationTokenSource.CreateLinkedTokenSource(Token);
-        var work = new OwnedWork();
-        var run = new SingletonLease(container, "lease", Period, TimeProvider.System, logger).RunAsync(work.RunAsync, stop.Token);
-        await work.Started(1);
-
-        outage.IsOn = true;
-        var began = TimeProvider.System.GetTimestamp();
-        await work.Ended(1);
-        Assert.True(TimeProvider.System.GetElapsedTime(began) < Period);
-        await Eventually.TrueAsync(() => outage.Refused > 3);
-        Assert.False(run.IsCompleted);
-
-        outage.IsOn = false;
-        await work.Started(2);
-        await stop.CancelAsync();
-        await run;
-        Assert.Contains(logger.Collector.GetSnapshot(), record => record.Message.Contains("could not be renewed", StringComparison.Ordinal));
-    }
-
-    [Fact]
     public async Task RunAsync_WorkThrows_IsStartedAnewAfterAPause()
     {
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(Token);
@@ -155,25 +107,6 @@ public sealed class SingletonLeaseTests(StorageAccount account)
         await stop.CancelAsync();
         await run;
         Assert.False(work.IsRunning);
-    }
-
-    [Fact]
-    public async Task RunAsync_WorkIsLongerThanTheLease_IsNotInterrupted()
-    {
-        using var stop = CancellationTokenSource.CreateLinkedTokenSource(Token);
-        var work = new OwnedWork();
-        var run = Lease().RunAsync(work.RunAsync, stop.Token);
-        await work.Started(1);
-        var acquired = TimeProvider.System.GetTimestamp();
-
-        await Eventually.TrueAsync(() => TimeProvider.System.GetElapsedTime(acquired) > Period * 1.2);
-
-        Assert.True(work.IsRunning);
-        var refused = await Assert.ThrowsAsync<RequestFailedException>(() => Blob.GetBlobLeaseClient().AcquireAsync(Period, cancellationToken: Token));
-        Assert.Equal(409, refused.Status);
-        await stop.CancelAsync();
-        await run;
-        await Blob.GetBlobLeaseClient().AcquireAsync(Period, cancellationToken: Token);
     }
 
     private BlobClient Blob => _container.GetBlobClient("lease");

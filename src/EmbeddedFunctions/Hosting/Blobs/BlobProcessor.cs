@@ -107,8 +107,8 @@ internal sealed class BlobProcessor(
                 return true;
             },
             cancellationToken);
-        await RepeatAsync(token => receipts.CompleteAsync(receipt, token), cancellationToken);
         BlobLog.GivenUp(function.Logger, function.Name, $"{version.ETag}", receipt.Tries);
+        await CompleteAsync(receipt, cancellationToken);
     }
 
     private Task<BlobProperties?> FindAsync(BlobClient blob, CancellationToken cancellationToken) => RepeatAsync(
