@@ -3,18 +3,21 @@ using System.Text;
 namespace DurableApp;
 
 /// <summary>
-/// What activities have done, in a folder that outlives the process: one line for each run of one, written by a single append, so that it is there as a
-/// whole or not at all however the process ends.
+/// What activities have done, in a folder that outlives the process: one line for each run of one, in a file of the process's own. A line is in the hands of
+/// the operating system before the activity goes on, however the process ends.
 /// </summary>
-public sealed class Effects(string folder)
+public sealed class Effects(string folder) : IDisposable
 {
-    private readonly string _log = Path.Combine(folder, "effects.log");
+    private readonly Lock _lock = new();
+    private readonly FileStream _log = new(Path.Combine(folder, $"{Guid.NewGuid():N}.log"), FileMode.CreateNew, FileAccess.Write, FileShare.Read, bufferSize: 0);
 
     public void Note(Step step)
     {
         var line = Encoding.UTF8.GetBytes($"{Environment.ProcessId} {step.Instance} {step.Name} {step.Stamp:N}\n");
-        using var file = new FileStream(_log, FileMode.Append, FileAccess.Write, FileShare.ReadWrite, bufferSize: 0);
-        file.Write(line);
+        lock (_lock)
+        {
+            _log.Write(line);
+        }
     }
 
     /// <summary>True the first time it is asked for a step, in whatever process.</summary>
@@ -30,4 +33,6 @@ public sealed class Effects(string folder)
             return false;
         }
     }
+
+    public void Dispose() => _log.Dispose();
 }

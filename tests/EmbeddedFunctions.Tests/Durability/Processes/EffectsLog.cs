@@ -2,7 +2,7 @@ using System.Globalization;
 
 namespace EmbeddedFunctions.Tests.Durability.Processes;
 
-/// <summary>What the activities of all processes have done, in the order in which they did it.</summary>
+/// <summary>What the activities of all processes have done.</summary>
 internal sealed class EffectsLog : IDisposable
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
@@ -11,22 +11,10 @@ internal sealed class EffectsLog : IDisposable
 
     public string Folder => _folder.FullName;
 
-    public IReadOnlyList<Effect> Read()
-    {
-        try
-        {
-            using var file = new FileStream(Path.Combine(Folder, "effects.log"), FileMode.Open, FileAccess.Read, FileShare.ReadWrite);
-            using var reader = new StreamReader(file);
-            var text = reader.ReadToEnd();
+    public IReadOnlyList<Effect> Read() => [.. _folder.EnumerateFiles("*.log").SelectMany(Read)];
 
-            // What stands behind the last line end is still being written.
-            return [.. text[..(text.LastIndexOf('\n') + 1)].Split('\n', StringSplitOptions.RemoveEmptyEntries).Select(Parse)];
-        }
-        catch (FileNotFoundException)
-        {
-            return [];
-        }
-    }
+    /// <summary>How much a process has done.</summary>
+    public int CountOf(DurableProcess process) => Read().Count(effect => effect.Process == process.Process.Id);
 
     /// <summary>Waits until the log is as it should be.</summary>
     public async Task<IReadOnlyList<Effect>> UntilAsync(Func<IReadOnlyList<Effect>, bool> condition, Func<string> describe)
@@ -66,6 +54,15 @@ internal sealed class EffectsLog : IDisposable
     }
 
     public void Dispose() => _folder.Delete(recursive: true);
+
+    private static IEnumerable<Effect> Read(FileInfo log)
+    {
+        using var reader = new StreamReader(log.Open(FileMode.Open, FileAccess.Read, FileShare.ReadWrite));
+        var text = reader.ReadToEnd();
+
+        // What stands behind the last line end is still being written.
+        return text[..(text.LastIndexOf('\n') + 1)].Split('\n', StringSplitOptions.RemoveEmptyEntries).Select(Parse);
+    }
 
     private static Effect Parse(string line)
     {

@@ -19,7 +19,7 @@ public sealed class OutageTests
 
         await storage.StopAsync();
         await effects.UntilAsync(
-            _ => app.Process.Log.Count(line => line.StartsWith("warn: EmbeddedFunctions", StringComparison.Ordinal)) > 20,
+            _ => app.Process.Log.Count(line => line.StartsWith("warn: Host.Triggers.DurableTask", StringComparison.Ordinal)) > 20,
             () => string.Join('\n', app.Process.Log));
         await storage.StartAsync();
 

@@ -20,7 +20,7 @@ public sealed class LongHistoryTests(StorageAccount storage)
     [Fact]
     public async Task Steps_Hundreds_SurviveARestartInTheMiddle()
     {
-        const int Steps = 600;
+        const int Steps = 400;
         var calls = new int[Steps];
         var script = new Script()
             .Main(async context =>
@@ -58,9 +58,9 @@ public sealed class LongHistoryTests(StorageAccount storage)
     }
 
     [Fact]
-    public async Task Events_Thousand_AreTakenInOrder()
+    public async Task Events_Hundreds_AreTakenInOrder()
     {
-        const int Events = 1000;
+        const int Events = 300;
         var script = new Script().Main(async context =>
         {
             await context.WaitForExternalEvent<string>("go");
