@@ -9,6 +9,8 @@ namespace EmbeddedFunctions.Durability.Runtime;
 /// </summary>
 internal sealed class ActivityQueue(HubServices services, IDurableFunctions functions)
 {
+    private static readonly TimeSpan Pause = TimeSpan.FromSeconds(1);
+
     private readonly Channel<ActivityWork> _queue = Channel.CreateUnbounded<ActivityWork>();
 
     public void Enqueue(ActivityWork work) => _queue.Writer.TryWrite(work);
@@ -27,13 +29,28 @@ internal sealed class ActivityQueue(HubServices services, IDurableFunctions func
             {
                 while (!stopping.IsCancellationRequested && _queue.Reader.TryRead(out var work))
                 {
-                    await RunAsync(work, stopping, lost);
+                    await TryRunAsync(work, stopping, lost);
                 }
             }
         }
         catch (OperationCanceledException) when (stopping.IsCancellationRequested || lost.IsCancellationRequested)
         {
             // What is left is found in history by whoever owns the hub next.
+        }
+    }
+
+    private async Task TryRunAsync(ActivityWork work, CancellationToken stopping, CancellationToken lost)
+    {
+        try
+        {
+            await RunAsync(work, stopping, lost);
+        }
+        catch (Exception exception) when (exception is not OperationCanceledException)
+        {
+            // Its result could not be stored, for another reason than storage being away. It has no result, so it runs again.
+            HubLog.PartFailed(services.Logger, services.Settings.HubName, exception);
+            await Task.Delay(Pause, services.Clock.Provider, stopping);
+            Enqueue(work);
         }
     }
 

@@ -9,6 +9,8 @@ namespace EmbeddedFunctions.Durability.Runtime;
 /// </summary>
 internal sealed class HubTerm : IDisposable
 {
+    private static readonly TimeSpan Pause = TimeSpan.FromSeconds(1);
+
     /// <summary>With more instances than this in memory, those that wait go to sleep at once.</summary>
     private const int ComfortableSessions = 500;
 
@@ -47,10 +49,10 @@ internal sealed class HubTerm : IDisposable
         using var ending = CancellationTokenSource.CreateLinkedTokenSource(lost, stopping);
         Task[] parts =
         [
-            Part(() => _poller.RunAsync(ending.Token)),
-            Part(() => SweepAsync(ending.Token)),
-            Part(() => _removals.RunAsync(ended.Token)),
-            .. Enumerable.Range(0, _services.Settings.MaxOrchestrators).Select(_ => Part(() => WorkAsync(ended.Token))),
+            Loop(_poller.RunAsync, ending.Token),
+            Loop(SweepAsync, ending.Token),
+            Loop(_removals.RunAsync, ended.Token),
+            .. Enumerable.Range(0, _services.Settings.MaxOrchestrators).Select(_ => Loop(WorkAsync, ended.Token)),
         ];
 
         // Results of activities that end in time are still committed, so the workers go last.
@@ -58,7 +60,10 @@ internal sealed class HubTerm : IDisposable
         await DrainAsync(lost);
         await ended.CancelAsync();
         await Task.WhenAll(parts);
-        await Part(() => _removals.FlushAsync(lost));
+        if (!lost.IsCancellationRequested)
+        {
+            await TryAsync(() => _removals.FlushAsync(lost));
+        }
     }
 
     public void Dispose() => _dueTimes.Dispose();
@@ -110,7 +115,7 @@ internal sealed class HubTerm : IDisposable
     public void ReportForeign(string instanceId, int execution)
     {
         _foreign[instanceId] = execution;
-        _ = Part(() => _services.Index.WakeAsync(instanceId, CancellationToken.None));
+        _ = Task.Run(() => TryAsync(() => _services.Index.WakeAsync(instanceId, CancellationToken.None)));
     }
 
     /// <returns>Whether something foreign has come back to this execution.</returns>
@@ -155,7 +160,19 @@ internal sealed class HubTerm : IDisposable
         }
     }
 
-    private Task Part(Func<Task> run) => Task.Run(async () =>
+    /// <summary>Runs a part of the term until it is cancelled, also when it fails in a way that nobody has thought of.</summary>
+    private Task Loop(Func<CancellationToken, Task> part, CancellationToken cancellationToken) => Task.Run(
+        async () =>
+        {
+            while (!cancellationToken.IsCancellationRequested)
+            {
+                await TryAsync(() => part(cancellationToken));
+                await Task.Delay(Pause, Clock, cancellationToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            }
+        },
+        CancellationToken.None);
+
+    private async Task TryAsync(Func<Task> run)
     {
         try
         {
@@ -169,5 +186,5 @@ internal sealed class HubTerm : IDisposable
         {
             HubLog.PartFailed(_services.Logger, _services.Settings.HubName, exception);
         }
-    });
+    }
 }
