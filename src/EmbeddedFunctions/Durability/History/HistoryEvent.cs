@@ -22,19 +22,17 @@ namespace EmbeddedFunctions.Durability.History;
 internal abstract record HistoryEvent
 {
     /// <summary>The payload that a replay needs; it may have to be loaded first.</summary>
-    [JsonIgnore]
-    public virtual Payload? Replayed => null;
+    public virtual Payload? Replayed() => null;
 
     /// <summary>Every payload that may be in a blob.</summary>
-    [JsonIgnore]
-    public virtual Payload? Stored => Replayed;
+    public virtual Payload? Stored() => Replayed();
 
     public sealed record EpisodeStarted(DateTime Time) : HistoryEvent;
 
     /// <summary>Of an activity or a child.</summary>
     public sealed record TaskCompleted(int TaskId, Payload? Result) : HistoryEvent
     {
-        public override Payload? Replayed => Result;
+        public override Payload? Replayed() => Result;
     }
 
     /// <summary>Of an activity or a child.</summary>
@@ -44,7 +42,7 @@ internal abstract record HistoryEvent
 
     public sealed record EventRaised(string Name, Payload? Input) : HistoryEvent
     {
-        public override Payload? Replayed => Input;
+        public override Payload? Replayed() => Input;
     }
 
     public sealed record Suspended : HistoryEvent;
@@ -53,7 +51,7 @@ internal abstract record HistoryEvent
 
     public sealed record ActivityScheduled(int TaskId, string Name, Payload? Input) : Action(TaskId)
     {
-        public override Payload? Stored => Input;
+        public override Payload? Stored() => Input;
 
         public override string Describe() => $"activity '{Name}'";
 
@@ -67,7 +65,7 @@ internal abstract record HistoryEvent
 
     public sealed record ChildScheduled(int TaskId, string Name, string InstanceId, Payload? Input) : Action(TaskId)
     {
-        public override Payload? Stored => Input;
+        public override Payload? Stored() => Input;
 
         public override string Describe() => $"sub-orchestration '{Name}' with instance id '{InstanceId}'";
 
@@ -76,7 +74,7 @@ internal abstract record HistoryEvent
 
     public sealed record EventSent(int TaskId, string InstanceId, string Name, Payload? Input) : Action(TaskId)
     {
-        public override Payload? Stored => Input;
+        public override Payload? Stored() => Input;
 
         public override string Describe() => $"event '{Name}' for instance '{InstanceId}'";
 

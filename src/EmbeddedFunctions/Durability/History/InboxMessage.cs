@@ -12,24 +12,23 @@ namespace EmbeddedFunctions.Durability.History;
 [JsonDerivedType(typeof(Resume), "resume")]
 internal abstract record InboxMessage(string Generation)
 {
-    [JsonIgnore]
-    public virtual Payload? Stored => null;
+    public virtual Payload? Stored() => null;
 
     public sealed record Event(string Generation, string Name, Payload? Input) : InboxMessage(Generation)
     {
-        public override Payload? Stored => Input;
+        public override Payload? Stored() => Input;
     }
 
     public sealed record ChildCompleted(string Generation, int Execution, int TaskId, Payload? Result) : InboxMessage(Generation)
     {
-        public override Payload? Stored => Result;
+        public override Payload? Stored() => Result;
     }
 
     public sealed record ChildFailed(string Generation, int Execution, int TaskId, Failure Failure) : InboxMessage(Generation);
 
     public sealed record Terminate(string Generation, Payload? Output, bool IsRecursive) : InboxMessage(Generation)
     {
-        public override Payload? Stored => Output;
+        public override Payload? Stored() => Output;
     }
 
     public sealed record Suspend(string Generation) : InboxMessage(Generation);

@@ -47,7 +47,7 @@ internal sealed class Payloads(IHubStore store)
 
     public Task LoadAsync(IEnumerable<HistoryEvent> events, CancellationToken cancellationToken) =>
         Parallel.ForEachAsync(
-            events.Select(item => item.Replayed).Where(payload => payload is { IsLoaded: false }),
+            events.Select(item => item.Replayed()).Where(payload => payload is { IsLoaded: false }),
             new ParallelOptions { MaxDegreeOfParallelism = LoadedAtOnce, CancellationToken = cancellationToken },
             async (payload, token) => await ReadAsync(payload, token));
 }

@@ -20,8 +20,8 @@ internal sealed class EpisodeCommit(HubServices services)
         var events = new List<HistoryEvent>(episode.Events.Count);
         foreach (var item in episode.Events)
         {
-            events.Add(item is HistoryEvent.Action action && Payloads.IsLarge(action.Stored)
-                ? action.With(await StoreAsync(action.Stored, head, cancellationToken))
+            events.Add(item is HistoryEvent.Action action && Payloads.IsLarge(action.Stored())
+                ? action.With(await StoreAsync(action.Stored(), head, cancellationToken))
                 : item);
         }
 

@@ -12,9 +12,9 @@ internal sealed class GarbageCollection(HubServices services, InstancePurge purg
     public async Task RunAsync(StoredInstance stored, CancellationToken cancellationToken)
     {
         var head = stored.Head;
-        var inUse = stored.Messages.Select(row => DurableJson.Read<InboxMessage>(row.Data).Stored?.Blob)
-            .Concat(stored.History.Select(item => item.Stored?.Blob))
-            .Concat((stored.CarryOver?.Events ?? []).Select(item => item.Stored?.Blob))
+        var inUse = stored.Messages.Select(row => DurableJson.Read<InboxMessage>(row.Data).Stored()?.Blob)
+            .Concat(stored.History.Select(item => item.Stored()?.Blob))
+            .Concat((stored.CarryOver?.Events ?? []).Select(item => item.Stored()?.Blob))
             .Append(head.Input?.Blob)
             .Append(head.CustomStatus?.Blob)
             .OfType<string>()
@@ -49,7 +49,7 @@ internal sealed class GarbageCollection(HubServices services, InstancePurge purg
         try
         {
             var events = await InstanceLoader.ReadHistoryAsync(services, row, cancellationToken);
-            return [.. events.Select(item => item.Stored?.Blob).Append(InstanceLoader.BlobOf(row)).OfType<string>()];
+            return [.. events.Select(item => item.Stored()?.Blob).Append(InstanceLoader.BlobOf(row)).OfType<string>()];
         }
         catch (InstanceGoneException)
         {

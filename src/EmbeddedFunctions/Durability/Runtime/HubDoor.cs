@@ -16,9 +16,6 @@ internal sealed class HubDoor
         set => Volatile.Write(ref _term, value);
     }
 
-    /// <summary>Tells an instance that is at work here that it has mail. It has a wake row, so that nothing else must be written for it.</summary>
-    public bool TrySignal(string instanceId) => Term?.TrySignal(instanceId) ?? false;
-
     /// <summary>Tells the owner, if it is here, of a wake row that was written, and of an instance that was made.</summary>
     public void Wake(string instanceId, string wakeKey, StoredInstance? fresh = null) =>
         Term?.Wake(instanceId, wakeKey, timerKey: null, isNews: true, fresh);

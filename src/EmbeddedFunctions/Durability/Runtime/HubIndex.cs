@@ -12,15 +12,12 @@ internal sealed class HubIndex(IHubStore store, HubClock clock, HubDoor door)
     /// <summary>How many timer rows are read at once.</summary>
     public const int RowsAtOnce = 500;
 
-    /// <summary>Makes the owner look at an instance whose work is already stored.</summary>
-    public async Task WakeAsync(string instanceId, CancellationToken cancellationToken)
-    {
-        if (!door.TrySignal(instanceId))
-        {
-            var key = await AddWakeAsync(instanceId, cancellationToken);
-            door.Wake(instanceId, key);
-        }
-    }
+    /// <summary>
+    /// Makes the owner look at an instance whose work is already stored. It writes an entry also when the instance is at work here, because another process
+    /// may be about to put it to sleep.
+    /// </summary>
+    public async Task WakeAsync(string instanceId, CancellationToken cancellationToken) =>
+        door.Wake(instanceId, await AddWakeAsync(instanceId, cancellationToken));
 
     /// <returns>The key of the entry.</returns>
     public async Task<string> AddWakeAsync(string instanceId, CancellationToken cancellationToken)

@@ -63,8 +63,6 @@ internal sealed class HubTerm : IDisposable
 
     public void Dispose() => _dueTimes.Dispose();
 
-    public bool TrySignal(string instanceId) => _sessions.TryGetValue(instanceId, out var session) && session.TrySignal();
-
     /// <summary>Takes over an entry of the index.</summary>
     /// <returns>Whether it was not known here.</returns>
     public bool Wake(string instanceId, string? wakeKey, string? timerKey, bool isNews, StoredInstance? fresh = null)

@@ -35,7 +35,6 @@ internal sealed class InstanceRestorer(HubTerm term, HubServices services, IDura
         var head = live.Head;
         if (isLoaded)
         {
-            session.Generation = head.Generation;
             foreach (var activity in live.Run.OpenActions.OfType<HistoryEvent.ActivityScheduled>())
             {
                 term.Run(session, head, activity);
@@ -56,7 +55,7 @@ internal sealed class InstanceRestorer(HubTerm term, HubServices services, IDura
         var messages = rows.Select(row => (Row: row, Message: DurableJson.Read<InboxMessage>(row.Data))).ToList();
         foreach (var (_, message) in messages)
         {
-            await services.Payloads.ReadAsync(message.Stored, cancellationToken);
+            await services.Payloads.ReadAsync(message.Stored(), cancellationToken);
         }
 
         return messages;

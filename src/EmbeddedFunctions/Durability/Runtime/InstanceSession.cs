@@ -28,11 +28,17 @@ internal sealed class InstanceSession(HubTerm term, string instanceId)
 
     public string InstanceId { get; } = instanceId;
 
+    /// <summary>The head as it was last read or written here, and its version; for the worker that runs it.</summary>
+    public (InstanceHead Head, string ETag)? Version { get; set; }
+
+    /// <summary>
+    /// The entry that nobody removes without a commit of their own; for the worker that runs it. Null when it must write one before it commits: what it has
+    /// found in the index may be about to be removed by who put the instance to sleep.
+    /// </summary>
+    public string? Entry { get; set; }
+
     /// <summary>The execution in memory; for the worker that runs it. Null when it must be read first.</summary>
     public LiveExecution? Live { get; set; }
-
-    /// <summary>Of the instance, once it has been read.</summary>
-    public string Generation { get; set; } = string.Empty;
 
     /// <summary>Steps in a row that have failed.</summary>
     public int Failures { get; set; }
@@ -42,22 +48,6 @@ internal sealed class InstanceSession(HubTerm term, string instanceId)
 
     /// <summary>When it must look again without being told; null for never.</summary>
     public DateTime? NextDue { get; private set; }
-
-    /// <returns>False when it is being released: whoever has work for it must write an entry to the index.</returns>
-    public bool TrySignal()
-    {
-        lock (_lock)
-        {
-            if (_isReleasing || _isGone)
-            {
-                return false;
-            }
-
-            _hasMail = true;
-            Enqueue();
-            return true;
-        }
-    }
 
     /// <summary>Takes over an entry of the index.</summary>
     /// <param name="wakeKey">The entry, if it is a wake row.</param>
@@ -83,6 +73,7 @@ internal sealed class InstanceSession(HubTerm term, string instanceId)
             if (fresh is not null && !_hasBegun)
             {
                 _fresh = fresh;
+                Entry = wakeKey;
                 Enqueue();
             }
             else if ((isNew || isNews) && !_isReleasing)
@@ -185,7 +176,7 @@ internal sealed class InstanceSession(HubTerm term, string instanceId)
             _isQueued = false;
             _isRunning = true;
             var shallRelease = _shallRelease && !_hasMail && _results.Count == 0;
-            var work = new SessionWork([.. _results], _hasMail, shallRelease, _fresh);
+            var work = new SessionWork([.. _results], _hasMail, shallRelease, _fresh, [.. _wakeKeys]);
             _fresh = null;
             _hasBegun = true;
             _shallRelease = false;
@@ -217,8 +208,33 @@ internal sealed class InstanceSession(HubTerm term, string instanceId)
         }
     }
 
-    /// <summary>From here on nobody gives it work without an entry of their own in the index.</summary>
-    /// <returns>The entries to remove; null when it has got work meanwhile.</returns>
+    /// <summary>Writes an entry of its own, unless it has one.</summary>
+    public async Task EnterAsync(HubIndex index, CancellationToken cancellationToken)
+    {
+        if (Entry is null)
+        {
+            var key = await index.AddWakeAsync(InstanceId, cancellationToken);
+            lock (_lock)
+            {
+                _wakeKeys.Add(key);
+            }
+
+            Entry = key;
+        }
+    }
+
+    /// <summary>Drops entries whose messages a commit has taken in.</summary>
+    /// <returns>Those to remove: all but its own.</returns>
+    public IReadOnlyList<string> DropEntries(IReadOnlyList<string> wakeKeys)
+    {
+        lock (_lock)
+        {
+            return [.. wakeKeys.Where(key => key != Entry && _wakeKeys.Remove(key))];
+        }
+    }
+
+    /// <summary>Begins to put it to sleep, or to forget it when it has ended. Entries that come from here on are kept apart.</summary>
+    /// <returns>The entries that stand for nothing any more; null when it has got work meanwhile.</returns>
     public (IReadOnlyList<string> WakeKeys, IReadOnlyList<string> TimerKeys)? BeginRelease(bool isEnded)
     {
         lock (_lock)
@@ -233,15 +249,20 @@ internal sealed class InstanceSession(HubTerm term, string instanceId)
         }
     }
 
+    /// <param name="isReleased">Whether the entries were given up; false when it stays, with all of them.</param>
     /// <returns>False when somebody has work for it again, and it stays.</returns>
-    public bool EndRelease()
+    public bool EndRelease(bool isReleased)
     {
         lock (_lock)
         {
             _isReleasing = false;
-            _wakeKeys.Clear();
-            _timerKeys.Clear();
-            if (_lateWakeKeys.Count > 0)
+            if (isReleased)
+            {
+                _wakeKeys.Clear();
+                _timerKeys.Clear();
+            }
+
+            if (_lateWakeKeys.Count > 0 || !isReleased)
             {
                 _wakeKeys.UnionWith(_lateWakeKeys);
                 _lateWakeKeys.Clear();

@@ -31,7 +31,7 @@ internal sealed class Mailbox(HubServices services)
                 RowWrite.Insert(HubKeys.Message(services.Clock.NextTicks()), DurableJson.Write(message)),
             ],
             cancellationToken);
-        if (committed is null && message.Stored is { Blob: { } copy })
+        if (committed is null && message.Stored() is { Blob: { } copy })
         {
             await services.Store.DeleteBlobAsync(copy, cancellationToken);
         }

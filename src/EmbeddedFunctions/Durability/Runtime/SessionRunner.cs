@@ -87,7 +87,7 @@ internal sealed class SessionRunner(HubTerm term, HubServices services, IDurable
                 return false;
             }
 
-            if (await RestoreAsync(session, stored, cancellationToken))
+            if (await RestoreAsync(session, stored, work.Fresh, cancellationToken))
             {
                 return false;
             }
@@ -101,7 +101,7 @@ internal sealed class SessionRunner(HubTerm term, HubServices services, IDurable
     }
 
     /// <returns>Whether it has ended, and nothing is left to do.</returns>
-    private async Task<bool> RestoreAsync(InstanceSession session, StoredInstance stored, CancellationToken cancellationToken)
+    private async Task<bool> RestoreAsync(InstanceSession session, StoredInstance stored, StoredInstance? fresh, CancellationToken cancellationToken)
     {
         var (head, etag) = (stored.Head, stored.ETag);
         if (head.HasOutgoing && head.Status != InstanceStatus.Purging)
@@ -122,6 +122,12 @@ internal sealed class SessionRunner(HubTerm term, HubServices services, IDurable
             head = head with { HasGarbage = false, OldGenerations = [] };
         }
 
+        if (session.Version?.ETag != etag && !ReferenceEquals(stored, fresh))
+        {
+            session.Entry = null;
+        }
+
+        session.Version = (head, etag);
         session.Live = await _restorer.RestoreAsync(head, etag, stored, cancellationToken);
         _restorer.Resume(session, session.Live, isLoaded: true);
         return false;
@@ -151,8 +157,14 @@ internal sealed class SessionRunner(HubTerm term, HubServices services, IDurable
             messages);
         if (episode.HasHappened)
         {
+            await session.EnterAsync(services.Index, cancellationToken);
             var hasCarryOver = head.Episodes == 0 && live.CarryOver is not null;
             var committed = await _commit.CommitAsync(head, live.ETag, hasCarryOver, live.Run, episode, cancellationToken) ?? throw new HubConflictException();
+            if (rows.Count <= messages.Count)
+            {
+                term.RemoveLater(session.DropEntries(work.WakeKeys));
+            }
+
             await FollowAsync(session, live, committed, episode, cancellationToken);
         }
 
@@ -180,6 +192,7 @@ internal sealed class SessionRunner(HubTerm term, HubServices services, IDurable
             (live.Head, live.ETag) = await DeliverAsync(head, committed.ETag, before.Execution, committed.Events, cancellationToken);
         }
 
+        session.Version = (live.Head, live.ETag);
         await DeleteReplacedAsync(before, head, cancellationToken);
         if (before.Status != head.Status)
         {
@@ -241,21 +254,38 @@ internal sealed class SessionRunner(HubTerm term, HubServices services, IDurable
         services.Door.ReportChange(head.InstanceId);
     }
 
-    /// <summary>Puts it to sleep. Its timer row is written before its wake rows go, so that it is in the index all the time.</summary>
+    /// <summary>
+    /// Puts it to sleep. Its timer row is written before its wake rows go, so that it is in the index all the time. In between stands a commit that changes
+    /// nothing: where two processes take themselves for the owner, only one that knows the latest state passes it, and whatever the other one has begun
+    /// does not happen without a look at what is in the index then.
+    /// </summary>
     private async Task<bool> ReleaseAsync(InstanceSession session, CancellationToken cancellationToken)
     {
+        var (head, etag) = session.Version!.Value;
         var kept = session.NextDue is { } due
-            ? await services.Index.AddTimerAsync(session.InstanceId, session.Generation, due, cancellationToken)
+            ? await services.Index.AddTimerAsync(session.InstanceId, head.Generation, due, cancellationToken)
             : null;
         if (session.BeginRelease(isEnded: false) is not { } entries)
         {
             return true;
         }
 
-        term.RemoveLater(entries.WakeKeys);
-        await services.Index.RemoveTimersAsync(entries.TimerKeys.Where(key => key != kept), cancellationToken);
-        await UnloadAsync(session);
-        return !session.EndRelease();
+        var isReleased = false;
+        var isGone = false;
+        try
+        {
+            var asleep = head with { Commit = Guid.NewGuid().ToString("N") };
+            isReleased = await _commit.CommitAsync(asleep, etag, cancellationToken) is not null ? true : throw new HubConflictException();
+            term.RemoveLater(entries.WakeKeys);
+            await services.Index.RemoveTimersAsync(entries.TimerKeys.Where(key => key != kept), cancellationToken);
+        }
+        finally
+        {
+            await UnloadAsync(session);
+            isGone = session.EndRelease(isReleased);
+        }
+
+        return !isGone;
     }
 
     private async Task ReleaseEndedAsync(InstanceSession session, CancellationToken cancellationToken)
@@ -264,7 +294,7 @@ internal sealed class SessionRunner(HubTerm term, HubServices services, IDurable
         var entries = session.BeginRelease(isEnded: true)!.Value;
         term.RemoveLater(entries.WakeKeys);
         await services.Index.RemoveTimersAsync(entries.TimerKeys, cancellationToken);
-        session.EndRelease();
+        session.EndRelease(isReleased: true);
     }
 
     /// <summary>There is no such instance: it was purged, or it is only just being started.</summary>

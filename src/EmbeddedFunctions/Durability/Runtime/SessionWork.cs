@@ -5,4 +5,5 @@ namespace EmbeddedFunctions.Durability.Runtime;
 /// <param name="HasMail">Whether there may be something in the inbox.</param>
 /// <param name="ShallRelease">Whether it is to go to sleep.</param>
 /// <param name="Fresh">The instance, when it has just been made here.</param>
-internal sealed record SessionWork(IReadOnlyList<TaskResult> Results, bool HasMail, bool ShallRelease, StoredInstance? Fresh);
+/// <param name="WakeKeys">Entries of the index whose messages are in the inbox by now.</param>
+internal sealed record SessionWork(IReadOnlyList<TaskResult> Results, bool HasMail, bool ShallRelease, StoredInstance? Fresh, IReadOnlyList<string> WakeKeys);
