@@ -8,11 +8,11 @@ namespace EmbeddedFunctions.Tests.Durability.Model;
 
 /// <summary>
 /// Random orchestrations under random crashes: each ends as it would without any, everything it decided happened, and nothing was decided twice. A failure
-/// prints its seed; the environment variable CsCheck_Seed repeats it.
+/// prints its seed; the environment variable CsCheck_Seed repeats it, and CsCheck_Iter asks for more.
 /// </summary>
 public sealed class ModelTests
 {
-    private const int Runs = 2_000;
+    private static readonly long Runs = Math.Max(Check.Iter, 2_000);
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(15);
 
     [Fact]
