@@ -43,9 +43,10 @@ internal static class Cases
         Run,
         Crash.List[0, 6],
         Gen.Dictionary(Gen.Int[1, 60], Gen.Bool)[0, 3],
+        Gen.Frequency((3, Gen.Const(new List<int>())), (1, Gen.Int[1, 40].List[1, 2])),
         Gen.Bool,
         Gen.OneOf(1, 2, 8),
-        (run, crashes, hiccups, keeps, parallel) => new Case(run, crashes, hiccups, keeps, parallel));
+        (run, crashes, hiccups, suspensions, keeps, parallel) => new Case(run, crashes, hiccups, suspensions, keeps, parallel));
 
     private static Gen<List<Node>> Parts(Gen<Node> inner) => inner.List[1, 4];
 }

@@ -16,6 +16,9 @@ internal sealed class MemoryStore : IHubStore
     private readonly SortedDictionary<string, BinaryData> _blobs = new(StringComparer.Ordinal);
     private long _version;
 
+    /// <summary>How many rows were written.</summary>
+    public long Writes => Interlocked.Read(ref _version);
+
     public Task CreateAsync(CancellationToken cancellationToken) => Task.CompletedTask;
 
     public Task<HubRow?> GetAsync(string partition, string key, CancellationToken cancellationToken) =>
@@ -53,7 +56,7 @@ internal sealed class MemoryStore : IHubStore
         }
     }
 
-    private string Next() => (++_version).ToString(CultureInfo.InvariantCulture);
+    private string Next() => Interlocked.Increment(ref _version).ToString(CultureInfo.InvariantCulture);
 
     private bool Holds(string partition, RowWrite write)
     {

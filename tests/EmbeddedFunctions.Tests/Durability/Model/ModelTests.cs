@@ -8,11 +8,11 @@ namespace EmbeddedFunctions.Tests.Durability.Model;
 
 /// <summary>
 /// Random orchestrations under random crashes: each ends as it would without any, everything it decided happened, and nothing was decided twice. A failure
-/// prints its seed; the environment variable CsCheck_Seed repeats it.
+/// prints its seed; the environment variable CsCheck_Seed repeats it, and CsCheck_Iter asks for more.
 /// </summary>
 public sealed class ModelTests
 {
-    private const int Runs = 2_000;
+    private static readonly long Runs = Math.Max(Check.Iter, 2_000);
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(15);
 
     [Fact]
@@ -45,6 +45,7 @@ public sealed class ModelTests
         await client.ScheduleNewOrchestrationInstanceAsync(Interpreter.Orchestrator, test.Run, new StartOrchestrationOptions("root"), patience.Token);
         var end = client.WaitForInstanceCompletionAsync("root", getInputsAndOutputs: true, patience.Token);
         var letters = SendAsync(client, test.Run.Rounds * test.Run.Letters, patience.Token);
+        var suspensions = SuspendAsync(client, test.Suspensions, memory, end, patience.Token);
 
         var crashed = 0;
         var processes = new List<ModelProcess>();
@@ -64,7 +65,7 @@ public sealed class ModelTests
                 processes[^1].LoseLater();
             }
 
-            await letters;
+            await Task.WhenAll(letters, suspensions);
             await CheckAsync(test, oracle, expected, await EndAsync(end, memory, world), world, client, crashed);
             return (crashed, world.Keys.Sum(key => world.RunsOf(key).Count));
         }
@@ -95,6 +96,22 @@ public sealed class ModelTests
         for (var letter = 0; letter < letters; letter++)
         {
             await client.RaiseEventAsync("root", Interpreter.Letter, letter, cancellationToken);
+        }
+    }
+
+    /// <summary>Holds the instance now and then, which changes nothing of what it comes to.</summary>
+    private static async Task SuspendAsync(DurableTaskClient client, IReadOnlyList<int> suspensions, MemoryStore memory, Task end, CancellationToken cancellationToken)
+    {
+        foreach (var writes in suspensions.Order())
+        {
+            while (memory.Writes < writes && !end.IsCompleted)
+            {
+                await Task.Delay(1, cancellationToken);
+            }
+
+            await client.SuspendInstanceAsync("root", cancellation: cancellationToken);
+            await Task.Delay(1, cancellationToken);
+            await client.ResumeInstanceAsync("root", cancellation: cancellationToken);
         }
     }
 

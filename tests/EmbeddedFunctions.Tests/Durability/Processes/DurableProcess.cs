@@ -45,6 +45,29 @@ internal sealed partial class DurableProcess : IAsyncDisposable
 
     public async Task<Dictionary<string, int>> CountAsync() => (await _client.GetFromJsonAsync<Dictionary<string, int>>("/api/count", Cancelled))!;
 
+    /// <summary>
+    /// What the process takes of a core when it has nothing to do. What it has just done goes on for a while: code is compiled anew, looks for work become
+    /// rarer. So a window counts when the one before it was no busier.
+    /// </summary>
+    public async Task<double> IdleLoadAsync()
+    {
+        var last = double.MaxValue;
+        for (var window = 0; window < 10; window++)
+        {
+            var (watch, cpu) = (Stopwatch.StartNew(), Process.CpuTime);
+            await Task.Delay(TimeSpan.FromSeconds(3), Cancelled);
+            var load = (Process.CpuTime - cpu) / watch.Elapsed;
+            if (load >= last || load < 0.005)
+            {
+                return load;
+            }
+
+            last = load;
+        }
+
+        return last;
+    }
+
     public Task KillAsync() => Process.KillAsync();
 
     public async ValueTask DisposeAsync()

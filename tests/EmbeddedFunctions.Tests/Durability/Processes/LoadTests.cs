@@ -46,9 +46,7 @@ public sealed class LoadTests
         await AsleepAsync(app);
         var asleep = watch.Elapsed;
 
-        var (observation, cpu) = (Stopwatch.StartNew(), app.Process.CpuTime);
-        await Task.Delay(TimeSpan.FromSeconds(10), TestContext.Current.CancellationToken);
-        var used = (app.Process.CpuTime - cpu) / observation.Elapsed;
+        var used = await app.IdleLoadAsync();
 
         Measurement.Note(
             $"{Sleepers} sleeping instances: {used:P2} of a core, {app.Process.ResidentMemory / Megabyte:F0} MB resident, {app.Process.PeakMemory / Megabyte:F0} MB at the peak "

@@ -32,7 +32,7 @@ public sealed class OwnershipTests
 
         Assert.InRange(takeover, TimeSpan.Zero, LeaseTime);
         await CheckAsync(second, effects);
-        var idle = await MeasureIdleAsync(second);
+        var idle = await second.IdleLoadAsync();
         Measurement.Note($"takeover after kill -9: {takeover.TotalSeconds:F1} s; idle polling: {idle:P2} of a core");
         Assert.InRange(idle, 0, 0.05);
     }
@@ -76,13 +76,6 @@ public sealed class OwnershipTests
         Assert.Equal(Mixed.Outputs(Instances), await process.OutputsAsync("second", Instances));
         Assert.Equal(new Dictionary<string, int> { ["Completed"] = 2 * Instances * (1 + Mixed.Children) }, await process.CountAsync());
         effects.CheckSteps(2 * Instances * Mixed.Steps, crashes: 1);
-    }
-
-    private static async Task<double> MeasureIdleAsync(DurableProcess process)
-    {
-        var (watch, cpu) = (Stopwatch.StartNew(), process.Process.CpuTime);
-        await Task.Delay(TimeSpan.FromSeconds(5), TestContext.Current.CancellationToken);
-        return (process.Process.CpuTime - cpu) / watch.Elapsed;
     }
 
     private static string Log(params DurableProcess[] processes) => string.Join('\n', processes.SelectMany(process => process.Process.Log));
