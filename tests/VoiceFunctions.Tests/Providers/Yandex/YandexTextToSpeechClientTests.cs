@@ -62,7 +62,7 @@ public sealed class YandexTextToSpeechClientTests
                 Format = AudioFormat.Pcm,
                 SampleRate = 48_000,
                 Units = new(5, BillingUnit.Characters),
-                CostUsd = 5 * 10.99999824m / 1_000_000,
+                CostUsd = 0.000054999991m,
             },
             response.GetOutcome(),
             strict: true);
