@@ -4,6 +4,7 @@ using VoiceFunctions.Audio;
 using VoiceFunctions.Fallback;
 using VoiceFunctions.Problems;
 using VoiceFunctions.Providers;
+using VoiceFunctions.Security;
 
 namespace VoiceFunctions.Synthesis;
 
@@ -22,7 +23,7 @@ public sealed class SynthesisFlow
         return await deadline.RunAsync<IResult>(async token =>
         {
             var request = await ReadAsync(http, token);
-            var response = await _speech.GetAudioAsync(request.Text!, Options(request, deadline), token);
+            var response = await _speech.GetAudioAsync(request.Text!, Options(request, Caller.Of(http.HttpContext), deadline), token);
             return new SynthesisResult(response.GetOutcome(), response.GetAudio(), AcceptHeader.PrefersJson(http));
         });
     }
@@ -34,7 +35,7 @@ public sealed class SynthesisFlow
         return await deadline.RunAsync<IResult>(async token =>
         {
             var request = await ReadAsync(http, token);
-            var plan = _planner.Plan(request.Text!, Options(request, deadline)).Select(target => TargetEstimate.Of(target, request.Text!)).ToArray();
+            var plan = _planner.Plan(request.Text!, Options(request, Caller.Of(http.HttpContext), deadline)).Select(target => TargetEstimate.Of(target, request.Text!)).ToArray();
             return TypedResults.Json(EstimateDocument.Of(http.HttpContext.TraceIdentifier, plan), ApiJson.Wire.EstimateDocument);
         });
     }
@@ -46,7 +47,7 @@ public sealed class SynthesisFlow
         return request;
     }
 
-    private static TextToSpeechOptions Options(SynthesisRequest request, RequestDeadline deadline)
+    private static TextToSpeechOptions Options(SynthesisRequest request, Caller caller, RequestDeadline deadline)
     {
         var options = new TextToSpeechOptions
         {
@@ -58,6 +59,8 @@ public sealed class SynthesisFlow
         };
         return options.WithCall(new SpeechCall
         {
+            Tenant = caller.Tenant,
+            KeyName = caller.KeyName,
             Deadline = deadline.ExpiresAt,
             Provider = request.Provider,
             Providers = request.Providers ?? [],

@@ -1,6 +1,7 @@
 using System.Net;
 using System.Text;
 using Microsoft.AspNetCore.Http;
+using VoiceFunctions.Security;
 
 namespace VoiceFunctions.Tests.Stubs;
 
@@ -18,6 +19,7 @@ internal static class TestRequest
         context.Request.QueryString = new QueryString(query);
         context.Request.Body = new MemoryStream(body);
         context.Response.Body = new MemoryStream();
+        Caller.Anonymous.Announce(context);
         return context.Request;
     }
 
