@@ -1,0 +1,6 @@
+namespace VoiceFunctions.Jobs.Orchestration;
+
+/// <summary>To make the results of a job out of its chunks.</summary>
+/// <param name="Job">Whose.</param>
+/// <param name="Targets">Where the chunks may have been made.</param>
+public sealed record StitchCall(JobReference Job, IReadOnlyList<JobTarget> Targets);
