@@ -13,6 +13,7 @@ namespace VoiceFunctions.Jobs;
 [JsonSerializable(typeof(Job))]
 [JsonSerializable(typeof(JobInput))]
 [JsonSerializable(typeof(IReadOnlyList<SpeechAttempt>))]
+[JsonSerializable(typeof(TranscriptionJobRequest))]
 internal sealed partial class JobJson : JsonSerializerContext
 {
     /// <summary>As the worker needs it, which reads its own types by the same serializer: that of a timer, for one.</summary>

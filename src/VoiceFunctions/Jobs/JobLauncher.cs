@@ -17,6 +17,9 @@ internal sealed partial class JobLauncher(JobStore store, JobAgenda agenda, IOpt
     /// <inheritdoc cref="SynthesisOrchestrator"/>
     public const string TranscriptionOrchestrator = "TranscriptionJob";
 
+    /// <summary>The event that a job's orchestration is woken with when its owner wants it to end.</summary>
+    public const string CancelEvent = "cancel";
+
     /// <summary>Announces a job whose blobs are about to be written, so that they are found if its record never is.</summary>
     public Task AnnounceAsync(string tenant, string id, DateTimeOffset createdAt, CancellationToken cancellationToken) =>
         agenda.EnterAsync(tenant, id, createdAt, createdAt + options.Value.StartGrace, cancellationToken);
@@ -25,17 +28,26 @@ internal sealed partial class JobLauncher(JobStore store, JobAgenda agenda, IOpt
     public async Task<Job> LaunchAsync(Job job, DurableTaskClient client, CancellationToken cancellationToken)
     {
         var stored = await store.InsertAsync(job, cancellationToken);
+        await EnsureStartedAsync(stored, client, cancellationToken);
+        return stored;
+    }
+
+    /// <summary>Starts a stored job if nobody has. A start that fails is made up for: the job's entry in the agenda is soon due.</summary>
+    public async Task EnsureStartedAsync(Job job, DurableTaskClient client, CancellationToken cancellationToken)
+    {
+        if (job.Status != JobStatus.Pending)
+        {
+            return;
+        }
+
         try
         {
-            await StartAsync(stored, client, cancellationToken);
+            await StartAsync(job, client, cancellationToken);
         }
         catch (Exception exception) when (!cancellationToken.IsCancellationRequested)
         {
-            // The job is accepted all the same: it is started when its entry in the agenda is due.
-            LogNotStarted(stored.Id, exception);
+            LogNotStarted(job.Id, exception);
         }
-
-        return stored;
     }
 
     /// <summary>Starts the orchestration of a job that nobody has started.</summary>

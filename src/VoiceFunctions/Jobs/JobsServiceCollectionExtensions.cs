@@ -3,6 +3,9 @@ using Azure.Data.Tables;
 using Microsoft.Azure.Functions.Worker;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Options;
+using VoiceFunctions.Jobs.Callbacks;
+using VoiceFunctions.Jobs.Requests;
+using VoiceFunctions.Jobs.Retention;
 using VoiceFunctions.Storage;
 
 namespace VoiceFunctions.Jobs;
@@ -21,6 +24,9 @@ internal static class JobsServiceCollectionExtensions
         services.AddSingleton<JobAgenda>();
         services.AddSingleton<JobBlobs>();
         services.AddSingleton<JobLauncher>();
+        services.AddCallbacks();
+        services.AddJobRequests();
+        services.AddJobRetention();
         return services;
     }
 }
