@@ -36,7 +36,7 @@ internal static class SsmlTexts
     private static void Flatten(XElement element, string path, StringBuilder flat)
     {
         var own = $"{path}/{element.Name.LocalName}[{string.Join(',', element.Attributes())}]";
-        if (!element.Nodes().Any()) flat.Append(own).Append('\n');
+        if (element.Name.LocalName is "break") flat.Append(own).Append('\n');
         foreach (var node in element.Nodes())
         {
             switch (node)
