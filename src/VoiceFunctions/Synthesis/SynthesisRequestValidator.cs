@@ -40,7 +40,7 @@ internal static class SynthesisRequestValidator
         {
             errors.Add(field, "holds half of a surrogate pair.");
         }
-        else if (!text.EnumerateRunes().Any(IsSpoken))
+        else if (!text.EnumerateRunes().Any(SpokenText.IsSpoken))
         {
             errors.Add(field, "must have something to say: a letter, a digit or a sign that has a name.");
         }

@@ -113,7 +113,7 @@ internal readonly ref struct BreakFinder
     {
         if (IsTrailing(end)) return BreakKind.Glued;
         var last = _text[start - 1];
-        if (Punctuation.IsOpener(last) && BeginsWord(start - 1)) return BreakKind.Glued;
+        if (Punctuation.IsOpener(last) && last is not ('»' or '”' or '’') && BeginsWord(start - 1)) return BreakKind.Glued;
         if (!isLineEnd && TiesNumbers(start, end)) return BreakKind.Glued;
         if (Punctuation.IsDash(last) && BeginsWord(start - 1)) return BehindDash(start, end);
 
@@ -129,7 +129,7 @@ internal readonly ref struct BreakFinder
         while (stopStart > 0 && Punctuation.IsStop(_text[stopStart - 1])) stopStart--;
         if (stopStart < stopEnd) return BehindStop(stopStart, stopEnd, isQuoted, end);
         if (stopEnd > 0 && Punctuation.IsClauseMark(_text[stopEnd - 1])) return BreakKind.Clause;
-        return Punctuation.IsDash(_text[end]) && end + 1 < _text.Length && Punctuation.IsSpace(_text[end + 1]) ? BreakKind.Glued : BreakKind.Word;
+        return !isLineEnd && Punctuation.IsDash(_text[end]) && end + 1 < _text.Length && Punctuation.IsSpace(_text[end + 1]) ? BreakKind.Glued : BreakKind.Word;
     }
 
     private BreakKind BehindStop(int start, int end, bool isQuoted, int next)
@@ -160,6 +160,7 @@ internal readonly ref struct BreakFinder
         while (before > 0 && Punctuation.IsDash(_text[before - 1])) before--;
         var isLineStart = false;
         while (before > 0 && Punctuation.IsSpace(_text[before - 1])) isLineStart |= Punctuation.IsLineEnd(_text[--before]);
+        while (before > 0 && Punctuation.IsCloser(_text[before - 1])) before--;
         if (before == 0 || isLineStart) return BreakKind.Glued;
         var previous = _text[before - 1];
         return Punctuation.IsStop(previous) || Punctuation.IsClauseMark(previous) || (char.IsDigit(previous) && char.IsDigit(_text[end])) ? BreakKind.Glued : BreakKind.Clause;
@@ -194,7 +195,7 @@ internal readonly ref struct BreakFinder
     private int Beginning(int at)
     {
         var limit = Math.Min(_text.Length, at + LookAhead);
-        while (at < limit && (Punctuation.IsOpener(_text[at]) || Punctuation.IsSpace(_text[at]) || Punctuation.IsDash(_text[at]) || _text[at] is '.' or '…')) at++;
+        while (at < limit && (Punctuation.IsOpener(_text[at]) || Punctuation.IsSpace(_text[at]) || Punctuation.IsDash(_text[at]))) at++;
         return at;
     }
 

@@ -12,7 +12,7 @@ internal sealed record ChunkLimits(IReadOnlyList<ProviderLimit> Providers, int? 
     {
         var written = end.Before - start.Before + start.Tags.Open + end.Tags.Close;
         var fill = MaxWords is { } most ? (double)(end.Characters - start.Characters) / most : 0;
-        foreach (var limit in Providers) fill = Math.Max(fill, (double)written.In(limit.Unit) / limit.Amount);
+        for (var index = 0; index < Providers.Count; index++) fill = Math.Max(fill, (double)written.In(Providers[index].Unit) / Providers[index].Amount);
         return fill;
     }
 }

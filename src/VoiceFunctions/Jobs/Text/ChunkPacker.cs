@@ -61,28 +61,23 @@ internal sealed class ChunkPacker(MeasuredBreak[] breaks, ChunkLimits limits)
         if (total <= 1) return horizon;
         var share = total / Math.Ceiling(total);
         var preferences = limits.MaxWords is null ? Preferences : CaptionPreferences;
-        Span<int> best = stackalloc int[preferences.Length];
-        best.Fill(start);
-        var furthest = start;
+        var (furthest, best, preferred, distance) = (start, start, preferences.Length, 0.0);
         for (var index = start + 1; index < horizon; index++)
         {
             var fill = limits.Fill(breaks[start], breaks[index]);
             if (fill > 1) break;
             furthest = index;
-            if (!HasSpeech(start, index) || !HasSpeech(index, _last)) continue;
-            for (var preference = 0; preference < preferences.Length; preference++)
+            if (!HasSpeech(start, index)) continue;
+            // No chunk is left with silence alone, unless there is more of it than any has room for.
+            var kind = HasSpeech(index, _last) ? breaks[index].Kind : BreakKind.Glued;
+            for (var preference = 0; preference < preferences.Length && preference <= preferred; preference++)
             {
-                var (kind, leastFill) = preferences[preference];
-                if (breaks[index].Kind < kind || fill < leastFill * share) continue;
-                if (best[preference] == start || Math.Abs(fill - share) <= Math.Abs(limits.Fill(breaks[start], breaks[best[preference]]) - share)) best[preference] = index;
+                if (kind < preferences[preference].Kind || fill < preferences[preference].LeastFill * share) continue;
+                if (preference < preferred || Math.Abs(fill - share) <= distance) (best, preferred, distance) = (index, preference, Math.Abs(fill - share));
+                break;
             }
         }
 
-        foreach (var candidate in best)
-        {
-            if (candidate > start) return candidate;
-        }
-
-        return furthest;
+        return best > start ? best : furthest;
     }
 }

@@ -75,8 +75,9 @@ internal readonly ref struct DotReader
 
         if (begins + 1 < _text.Length && char.IsLetter(follows) && _text[begins + 1] is '.') return BreakKind.Glued;
         if (char.IsUpper(letter)) return letter is 'I' && _language is "en" ? BreakKind.Sentence : BreakKind.Glued;
-        if (_abbreviations.Find([letter]) is { } kind) return Abbreviation(kind, begins, follows);
-        if (char.IsLower(follows)) return BreakKind.Glued;
+        var kind = _abbreviations.Find([letter]);
+        if (char.IsLower(follows) && kind is null or AbbreviationKind.Numbering) return BreakKind.Glued;
+        if (kind is { } known) return Abbreviation(known, begins, follows);
         // Of one small Cyrillic letter only "я" is a word that ends sentences; с., д., о. stand before names and numbers.
         return letter is >= 'а' and < 'я' ? BreakKind.Glued : BreakKind.Sentence;
     }

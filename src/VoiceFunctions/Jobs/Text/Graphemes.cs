@@ -27,8 +27,8 @@ internal static class Graphemes
     }
 
     /// <summary>
-    /// Whether a text without spaces may be cut here and still be read well: in Chinese and Japanese, but not before what cannot begin a line, and in an address
-    /// behind its marks.
+    /// Whether a text without spaces may be cut here and still be read well: in Chinese and Japanese, but not before what cannot begin a line, in an
+    /// address behind its marks, and between signs.
     /// </summary>
     public static bool DividesWords(string text, int at)
     {
@@ -39,6 +39,6 @@ internal static class Graphemes
                 && !BeginsNoLine.Contains(behind) && !(char.IsDigit(before) && char.IsDigit(behind));
         }
 
-        return before is '/' or '-' or '_' or '=' or '&' or '?' or '#' or '+' && char.IsLetterOrDigit(behind);
+        return char.IsLetterOrDigit(behind) ? before is '/' or '-' or '_' or '=' or '&' or '?' or '#' or '+' : !char.IsLetterOrDigit(before);
     }
 }

@@ -61,7 +61,7 @@ internal sealed class ScriptRuler
         {
             var length = StringInfo.GetNextTextElementLength(words.AsSpan(at, end.Position - at));
             if (at > start.Position) breaks.Add(new TextBreak(at, Graphemes.DividesWords(words, at) ? BreakKind.Character : BreakKind.Grapheme));
-            if (length > 2 && limits.Fill(default, new MeasuredBreak { Before = TextMeasure.Of(words.AsSpan(at, length)), Characters = length }) > 1)
+            if (length > 1 && limits.Fill(default, new MeasuredBreak { Before = TextMeasure.Of(words.AsSpan(at, length)), Characters = length }) > 1)
             {
                 for (var inside = at + 1; inside < at + length; inside++)
                 {
