@@ -67,7 +67,7 @@ internal sealed class JobBlobs([FromKeyedServices(StorageClients.Patient)] BlobS
         DeleteAllAsync(Jobs, $"{JobKeys.Folder(tenant, id)}/", cancellationToken);
 
     /// <summary>Deletes the results of a job, those too that a crash kept out of its record.</summary>
-    public Task DeleteResultsAsync(Job job, CancellationToken cancellationToken) => DeleteAllAsync(Results, $"{job.ResultsPath}/", cancellationToken);
+    public Task DeleteResultsAsync(string resultsPath, CancellationToken cancellationToken) => DeleteAllAsync(Results, $"{resultsPath}/", cancellationToken);
 
     private static async Task DeleteAllAsync(BlobContainerClient container, string prefix, CancellationToken cancellationToken)
     {

@@ -2,6 +2,9 @@ using Microsoft.DurableTask;
 using Microsoft.DurableTask.Client;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
+using VoiceFunctions.Functions;
+using VoiceFunctions.Jobs.Chunks;
+using VoiceFunctions.Jobs.Orchestration;
 
 namespace VoiceFunctions.Jobs;
 
@@ -9,16 +12,11 @@ namespace VoiceFunctions.Jobs;
 /// Makes a job: its entry in the agenda, its record, its orchestration, in this order. A crash after the record loses nothing: whoever keeps the agenda starts
 /// what was not started.
 /// </summary>
-internal sealed partial class JobLauncher(JobStore store, JobAgenda agenda, IOptions<JobOptions> options, ILogger<JobLauncher> logger)
+internal sealed partial class JobLauncher(
+    JobStore store, JobAgenda agenda, IOptions<JobOptions> options, IOptions<ChunkOptions> chunks, ILogger<JobLauncher> logger)
 {
-    /// <summary>The orchestrators, by the names of their functions.</summary>
-    public const string SynthesisOrchestrator = "SynthesisJob";
-
-    /// <inheritdoc cref="SynthesisOrchestrator"/>
-    public const string TranscriptionOrchestrator = "TranscriptionJob";
-
     /// <summary>The event that a job's orchestration is woken with when its owner wants it to end.</summary>
-    public const string CancelEvent = "cancel";
+    public const string CancelEvent = ChunksOrchestration.Cancel;
 
     /// <summary>Announces a job whose blobs are about to be written, so that they are found if its record never is.</summary>
     public Task AnnounceAsync(string tenant, string id, DateTimeOffset createdAt, CancellationToken cancellationToken) =>
@@ -51,7 +49,7 @@ internal sealed partial class JobLauncher(JobStore store, JobAgenda agenda, IOpt
     }
 
     /// <summary>Starts the orchestration of a job that nobody has started.</summary>
-    public static async Task StartAsync(Job job, DurableTaskClient client, CancellationToken cancellationToken)
+    public async Task StartAsync(Job job, DurableTaskClient client, CancellationToken cancellationToken)
     {
         // An id that has ended would start anew.
         if (job.IsFinished || await client.GetInstanceAsync(job.Id, cancellationToken) is not null)
@@ -61,8 +59,8 @@ internal sealed partial class JobLauncher(JobStore store, JobAgenda agenda, IOpt
 
         try
         {
-            var orchestrator = job.Kind == JobKind.Tts ? SynthesisOrchestrator : TranscriptionOrchestrator;
-            await client.ScheduleNewOrchestrationInstanceAsync(orchestrator, JobInput.Of(job), new StartOrchestrationOptions(job.Id), cancellationToken);
+            var orchestrator = job.Kind == JobKind.Tts ? nameof(SynthesisJob) : nameof(TranscriptionJob);
+            await client.ScheduleNewOrchestrationInstanceAsync(orchestrator, JobInput.Of(job, chunks.Value), new StartOrchestrationOptions(job.Id), cancellationToken);
         }
         catch (Exception) when (!cancellationToken.IsCancellationRequested)
         {

@@ -1,6 +1,7 @@
 using System.Text;
 using VoiceFunctions.Audio;
 using VoiceFunctions.Problems;
+using VoiceFunctions.Providers;
 
 namespace VoiceFunctions.Synthesis;
 
@@ -12,7 +13,6 @@ internal static class SynthesisRequestValidator
 
     private const int MaxInstructions = 4096;
     private const int MaxName = 200;
-    private const string SpokenPunctuation = "#%&*@/\\§";
     private const int MinSampleRate = AudioFormats.MinSampleRate;
     private const int MaxSampleRate = AudioFormats.MaxSampleRate;
 
@@ -87,9 +87,6 @@ internal static class SynthesisRequestValidator
             throw tooLarge();
         }
     }
-
-    /// <summary>Every engine is silent about other characters, and silence would be taken for the engine's failure.</summary>
-    private static bool IsSpoken(Rune rune) => Rune.IsLetterOrDigit(rune) || Rune.IsNumber(rune) || Rune.IsSymbol(rune) || SpokenPunctuation.Contains(rune.ToString(), StringComparison.Ordinal);
 
     private static int Length(string text)
     {

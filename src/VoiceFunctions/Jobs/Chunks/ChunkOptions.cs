@@ -15,6 +15,10 @@ internal sealed class ChunkOptions
     [Range(0.01, 1)]
     public double ProviderShare { get; set; } = 0.75;
 
+    /// <summary>The longest piece that a recording is cut into, where a provider takes longer ones: shorter pieces are done side by side. Default 5 minutes.</summary>
+    [Range(typeof(TimeSpan), "00:00:05", "01:00:00")]
+    public TimeSpan PieceDuration { get; set; } = TimeSpan.FromMinutes(5);
+
     /// <summary>The wait before a chunk is tried again where the provider names none; doubled each time. Default 2 seconds.</summary>
     [Range(typeof(TimeSpan), "00:00:00.01", "01:00:00")]
     public TimeSpan RetryDelay { get; set; } = TimeSpan.FromSeconds(2);

@@ -1,4 +1,3 @@
-using Microsoft.Extensions.AI;
 using Microsoft.Extensions.DependencyInjection;
 using VoiceFunctions.Caching;
 using VoiceFunctions.Providers;

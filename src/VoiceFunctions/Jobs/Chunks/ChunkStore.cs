@@ -1,9 +1,9 @@
 using System.Globalization;
+using System.Text;
 using System.Text.Json;
 using Azure;
 using Azure.Storage.Blobs;
 using Azure.Storage.Blobs.Models;
-using Azure.Storage.Blobs.Specialized;
 using VoiceFunctions.Jobs.Orchestration;
 
 namespace VoiceFunctions.Jobs.Chunks;
@@ -37,6 +37,19 @@ internal sealed class ChunkStore(JobBlobs blobs)
         return (await Texts(job, split).DownloadContentAsync(options, cancellationToken)).Value.Content.ToString();
     }
 
+    /// <summary>What each chunk of a split says.</summary>
+    public async Task<IReadOnlyList<string>> ReadWordsAsync(JobReference job, int split, CancellationToken cancellationToken)
+    {
+        var manifest = await ReadManifestAsync(job, split, cancellationToken);
+        if (manifest.Words is { } words)
+        {
+            return words;
+        }
+
+        var texts = (await Texts(job, split).DownloadContentAsync(cancellationToken)).Value.Content.ToMemory();
+        return [.. manifest.Chunks.Select(chunk => Encoding.UTF8.GetString(texts.Span.Slice((int)chunk.Offset, chunk.Bytes)))];
+    }
+
     /// <summary>What came of a chunk that is stored; <see langword="null"/> when it is not.</summary>
     public async Task<ChunkOutcome?> FindAsync(ChunkCall call, CancellationToken cancellationToken)
     {
@@ -58,11 +71,11 @@ internal sealed class ChunkStore(JobBlobs blobs)
         new Dictionary<string, string> { [Outcome] = JsonSerializer.Serialize(outcome, JobPayloads.Default.ChunkOutcome) },
         cancellationToken);
 
-    /// <summary>Where each chunk lies, in order: at the first of the targets that has it.</summary>
-    /// <exception cref="InvalidDataException">One is missing: the file would have a hole.</exception>
-    public async Task<IReadOnlyList<BlobClient>> LocateAsync(StitchCall call, int count, CancellationToken cancellationToken)
+    /// <summary>Where each chunk lies, in order: at the first of the targets that has it. <see langword="null"/> for one that is known to be unheard.</summary>
+    /// <exception cref="InvalidDataException">Another one is missing: the file would have a hole.</exception>
+    public async Task<IReadOnlyList<BlobClient?>> LocateAsync(StitchCall call, CancellationToken cancellationToken)
     {
-        var located = new BlobClient?[count];
+        var located = new BlobClient?[call.Targets[0].Chunks];
         foreach (var target in call.Targets)
         {
             var folder = $"{JobKeys.Folder(call.Job.Tenant, call.Job.Id)}/chunks/{target.Number}/";
@@ -73,7 +86,15 @@ internal sealed class ChunkStore(JobBlobs blobs)
             }
         }
 
-        return Array.IndexOf(located, null) is >= 0 and var missing ? throw new InvalidDataException($"Chunk {missing} of the job is missing.") : located!;
+        for (var number = 0; number < located.Length; number++)
+        {
+            if (located[number] is null && !call.Unheard.Contains(number))
+            {
+                throw new InvalidDataException($"Chunk {number} of the job is missing.");
+            }
+        }
+
+        return located;
     }
 
     private BlobClient Manifest(JobReference job, int split) => blobs.Temporary(job.Tenant, job.Id, $"plan/{split}.json");
@@ -82,6 +103,9 @@ internal sealed class ChunkStore(JobBlobs blobs)
 
     private static string Name(int number) => number.ToString("d6", CultureInfo.InvariantCulture);
 
-    private static Task WriteAsync(BlobClient blob, BinaryData content, Dictionary<string, string>? metadata, CancellationToken cancellationToken) =>
-        JobBlobs.WithContainerAsync(blob, () => blob.UploadAsync(content, new BlobUploadOptions { Metadata = metadata }, cancellationToken), cancellationToken);
+    private async Task WriteAsync(BlobClient blob, BinaryData content, Dictionary<string, string>? metadata, CancellationToken cancellationToken)
+    {
+        await blobs.CreateContainerAsync(JobBlobs.JobContainer, cancellationToken);
+        await blob.UploadAsync(content, new BlobUploadOptions { Metadata = metadata }, cancellationToken);
+    }
 }

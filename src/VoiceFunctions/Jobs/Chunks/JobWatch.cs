@@ -68,7 +68,8 @@ internal sealed class JobWatch(
         }
     }
 
-    private JobStop? Stop(Job? job) => job switch
+    /// <summary>Why a job is no longer wanted; <see langword="null"/> when it is.</summary>
+    public JobStop? Stop(Job? job) => job switch
     {
         null or { IsFinished: true } => JobStop.Gone,
         { CancelRequested: true } => JobStop.Cancelled,

@@ -1,4 +1,4 @@
 namespace VoiceFunctions.Jobs.Orchestration;
 
-/// <summary>Which chunks to read of what the plan has for a target.</summary>
-public sealed record ChunkList(JobReference Job, int Target, int First, int Count);
+/// <summary>Which chunks to read of a split.</summary>
+public sealed record ChunkList(JobReference Job, int Split, int First, int Count);

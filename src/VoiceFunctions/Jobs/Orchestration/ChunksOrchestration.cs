@@ -78,7 +78,7 @@ internal sealed class ChunksOrchestration
     private async Task<ChunksEnd> MakeAsync()
     {
         var chunks = await _context.CallActivityAsync<IReadOnlyList<JobChunk>>(
-            nameof(ReadChunks), new ChunkList(_input.Job, _input.Targets[0].Number, _input.First, _input.Count), JobOrchestration.UntilStorageIsBack);
+            nameof(ReadChunks), new ChunkList(_input.Job, _input.Targets[0].Split, _input.First, _input.Count), JobOrchestration.UntilItIsBack);
         var cancelled = _context.WaitForExternalEvent<string?>(Cancel);
         List<Task> running = [];
         foreach (var chunk in chunks)
@@ -150,6 +150,12 @@ internal sealed class ChunksOrchestration
                     await WaitAsync(until);
                     break;
 
+                case ChunkStep.GiveUp when walk.Failures.All(failure => failure.Kind == ProviderFailureKind.NotRecognised):
+                    // As in a short recording: that somebody spoke is known, and what was said is not. One such stretch is no reason to throw away hours.
+                    _tally = _tally with { Done = _tally.Done + 1, Unheard = [.. _tally.Unheard, chunk.Number] };
+                    await ReportAsync();
+                    return;
+
                 default:
                     Stop(new ChunksEnd(_tally) { Failure = new ChunkFailure(chunk, [.. walk.Failures]) });
                     break;
@@ -205,7 +211,7 @@ internal sealed class ChunksOrchestration
 
         _reportDue = _context.CurrentUtcDateTime + _input.Rules.ReportInterval;
         _report = _context.CallActivityAsync(
-            nameof(ReportProgress), new JobProgress(_input.Job, _tally, _input.Targets[0].Chunks, [.. _unreported]), JobOrchestration.UntilStorageIsBack);
+            nameof(ReportProgress), new JobProgress(_input.Job, _tally, _input.Targets[0].Chunks, [.. _unreported]), JobOrchestration.UntilItIsBack);
         _unreported.Clear();
         if (last)
         {

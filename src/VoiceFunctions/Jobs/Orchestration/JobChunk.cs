@@ -4,6 +4,14 @@ namespace VoiceFunctions.Jobs.Orchestration;
 /// <param name="Number">Its place among the chunks.</param>
 /// <param name="Start">Where it begins in the source: characters of a text, samples of a recording at 16 kHz.</param>
 /// <param name="Length">In the same unit.</param>
-/// <param name="Offset">Synthesis: where its text begins in the blob of all texts, in bytes.</param>
-/// <param name="Bytes">Synthesis: bytes of its text.</param>
-public sealed record JobChunk(int Number, long Start, long Length, long Offset = 0, int Bytes = 0);
+public sealed record JobChunk(int Number, long Start, long Length)
+{
+    /// <summary>Synthesis: where its text begins in the blob of all texts, in bytes.</summary>
+    public long Offset { get; init; }
+
+    /// <summary>Synthesis: bytes of its text.</summary>
+    public int Bytes { get; init; }
+
+    /// <summary>Recognition: samples at its beginning that the chunk before it holds too.</summary>
+    public long Overlap { get; init; }
+}

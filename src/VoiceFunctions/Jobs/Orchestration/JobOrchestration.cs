@@ -2,6 +2,7 @@ using System.Globalization;
 using Azure;
 using Microsoft.DurableTask;
 using Microsoft.Extensions.Logging;
+using VoiceFunctions.Audio;
 using VoiceFunctions.Functions;
 using VoiceFunctions.Problems;
 using VoiceFunctions.Providers;
@@ -12,11 +13,12 @@ namespace VoiceFunctions.Jobs.Orchestration;
 /// <summary>A job from its plan to its end. It only decides: what is done is done by activities, and what is large lies in blobs.</summary>
 internal sealed partial class JobOrchestration(TaskOrchestrationContext context, JobInput input, JobSteps steps)
 {
-    /// <summary>For the activities around the chunks: they fail when storage does, and pass on their work when it is back.</summary>
-    public static readonly TaskOptions UntilStorageIsBack = TaskOptions.FromRetryPolicy(
+    /// <summary>For the activities around the chunks: they fail when storage or the machine does, and are made again when it is back.</summary>
+    public static readonly TaskOptions UntilItIsBack = TaskOptions.FromRetryPolicy(
         new RetryPolicy(maxNumberOfAttempts: 30, firstRetryInterval: TimeSpan.FromSeconds(1), backoffCoefficient: 2, maxRetryInterval: TimeSpan.FromMinutes(1))
         {
-            HandleFailure = failure => failure.IsCausedBy<RequestFailedException>() || failure.IsCausedBy<AggregateException>() || failure.IsCausedBy<OperationCanceledException>(),
+            HandleFailure = failure => failure.IsCausedBy<RequestFailedException>() || failure.IsCausedBy<AggregateException>() || failure.IsCausedBy<OperationCanceledException>()
+                || failure.IsCausedBy<FfmpegException>(),
         });
 
     private readonly ILogger _logger = context.CreateReplaySafeLogger<JobOrchestration>();
@@ -40,33 +42,33 @@ internal sealed partial class JobOrchestration(TaskOrchestrationContext context,
 
         if (stop is not null)
         {
-            await context.CallActivityAsync(nameof(EndJob), new EndCall(input.Job, stop), UntilStorageIsBack);
+            await context.CallActivityAsync(nameof(EndJob), new EndCall(input.Job, input.ResultsPath, stop), UntilItIsBack);
         }
     }
 
     /// <returns>Why there are no results; <see langword="null"/> when they are published.</returns>
     private async Task<JobStop?> MakeAsync()
     {
-        var plan = await context.CallActivityAsync<JobPlan>(steps.Plan, input.Job, UntilStorageIsBack);
+        var plan = await context.CallActivityAsync<JobPlan>(steps.Plan, input.Job, UntilItIsBack);
         if (plan.Stop is not null)
         {
             return plan.Stop;
         }
 
-        var (targets, stop) = input.OneVoice ? await MakeAtOneTargetAsync(plan.Targets) : await MakeAtAnyTargetAsync(plan.Targets);
+        var (targets, tally, stop) = input.IsOneVoice ? await MakeAtOneTargetAsync(plan.Targets) : await MakeAtAnyTargetAsync(plan.Targets);
         if (stop is not null)
         {
             return stop;
         }
 
-        var stitched = await context.CallActivityAsync<StitchEnd>(steps.Stitch, new StitchCall(input.Job, targets), UntilStorageIsBack);
-        return stitched.Stop ?? await context.CallActivityAsync<JobStop?>(nameof(PublishJob), new PublishCall(input.Job, stitched.Results), UntilStorageIsBack);
+        var stitched = await context.CallActivityAsync<StitchEnd>(steps.Stitch, new StitchCall(input.Job, targets, tally.Unheard), UntilItIsBack);
+        return stitched.Stop ?? await context.CallActivityAsync<JobStop?>(nameof(PublishJob), new PublishCall(input.Job, stitched.Results), UntilItIsBack);
     }
 
     /// <summary>Has every chunk made at the same target, and where that fails all of them at the next one.</summary>
-    private async Task<(IReadOnlyList<JobTarget> Targets, JobStop? Stop)> MakeAtOneTargetAsync(IReadOnlyList<JobTarget> plan)
+    private async Task<(IReadOnlyList<JobTarget> Targets, JobTally Tally, JobStop? Stop)> MakeAtOneTargetAsync(IReadOnlyList<JobTarget> plan)
     {
-        var tally = new JobTally(Done: 0, Attempts: 0, CostUsd: 0);
+        var tally = JobTally.Nothing;
         JobChunk? failed = null;
         foreach (var target in plan)
         {
@@ -79,7 +81,7 @@ internal sealed partial class JobOrchestration(TaskOrchestrationContext context,
             var end = await MakeAsync([target], tries, tally with { Done = 0 });
             if (end.Failure is null)
             {
-                return ([target], end.Stop);
+                return ([target], end.Tally, end.Stop);
             }
 
             LogMovesOn(_logger, input.Job.Id, target.Provider, target.Model);
@@ -87,20 +89,20 @@ internal sealed partial class JobOrchestration(TaskOrchestrationContext context,
             _failures.AddRange(end.Failure.Failures);
         }
 
-        return ([], Failure(failed!));
+        return ([], tally, Failure(failed!));
     }
 
     /// <summary>Has each chunk made wherever it can be.</summary>
-    private async Task<(IReadOnlyList<JobTarget> Targets, JobStop? Stop)> MakeAtAnyTargetAsync(IReadOnlyList<JobTarget> plan)
+    private async Task<(IReadOnlyList<JobTarget> Targets, JobTally Tally, JobStop? Stop)> MakeAtAnyTargetAsync(IReadOnlyList<JobTarget> plan)
     {
-        var end = await MakeAsync(plan, input.Rules.LastTries, new JobTally(Done: 0, Attempts: 0, CostUsd: 0));
+        var end = await MakeAsync(plan, input.Rules.LastTries, JobTally.Nothing);
         if (end.Failure is null)
         {
-            return (plan, end.Stop);
+            return (plan, end.Tally, end.Stop);
         }
 
         _failures.AddRange(end.Failure.Failures);
-        return ([], Failure(end.Failure.Chunk));
+        return ([], end.Tally, Failure(end.Failure.Chunk));
     }
 
     private async Task<ChunksEnd> MakeAsync(IReadOnlyList<JobTarget> targets, int tries, JobTally tally)

@@ -1,3 +1,5 @@
+using VoiceFunctions.Jobs.Chunks;
+
 namespace VoiceFunctions.Jobs.Orchestration;
 
 /// <summary>How long an orchestration waits and how often it tries: <c>ChunkOptions</c> as they were when the job began, which tells what each is.</summary>
@@ -18,6 +20,18 @@ public sealed record RetryRules
     public required int UselessAnswers { get; init; }
 
     public required TimeSpan ReportInterval { get; init; }
+
+    internal static RetryRules Of(ChunkOptions options) => new()
+    {
+        InFlight = options.InFlight,
+        Delay = options.RetryDelay,
+        MaxDelay = options.MaxRetryDelay,
+        Patience = options.Patience,
+        Tries = options.Tries,
+        LastTries = options.LastTries,
+        UselessAnswers = options.UselessAnswers,
+        ReportInterval = options.ReportInterval,
+    };
 
     /// <summary>The wait after so many failures one after the other.</summary>
     public TimeSpan DelayAfter(int failures)

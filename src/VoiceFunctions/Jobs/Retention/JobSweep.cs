@@ -20,12 +20,13 @@ public sealed partial class JobSweep
     private readonly JobStore _store;
     private readonly JobAgenda _agenda;
     private readonly JobBlobs _blobs;
+    private readonly JobLauncher _launcher;
     private readonly JobOptions _options;
     private readonly TimeProvider _time;
     private readonly ILogger _logger;
 
-    internal JobSweep(JobStore store, JobAgenda agenda, JobBlobs blobs, IOptions<JobOptions> options, TimeProvider time, ILogger<JobSweep> logger) =>
-        (_store, _agenda, _blobs, _options, _time, _logger) = (store, agenda, blobs, options.Value, time, logger);
+    internal JobSweep(JobStore store, JobAgenda agenda, JobBlobs blobs, JobLauncher launcher, IOptions<JobOptions> options, TimeProvider time, ILogger<JobSweep> logger) =>
+        (_store, _agenda, _blobs, _launcher, _options, _time, _logger) = (store, agenda, blobs, launcher, options.Value, time, logger);
 
     public async Task RunAsync(DurableTaskClient client, CancellationToken cancellationToken)
     {
@@ -66,7 +67,7 @@ public sealed partial class JobSweep
                 await _agenda.MoveAsync(entry, expiresAt, cancellationToken);
                 break;
             case { } job when job.ExpiresAt + _options.RecordRetention > now:
-                await _blobs.DeleteResultsAsync(job, cancellationToken);
+                await _blobs.DeleteResultsAsync(job.ResultsPath, cancellationToken);
                 await PurgeAsync(job, client, cancellationToken);
                 await _agenda.MoveAsync(entry, job.ExpiresAt!.Value + _options.RecordRetention, cancellationToken);
                 break;
@@ -93,7 +94,7 @@ public sealed partial class JobSweep
         if (instance is null)
         {
             LogStarted(job.Id);
-            await JobLauncher.StartAsync(job, client, cancellationToken);
+            await _launcher.StartAsync(job, client, cancellationToken);
         }
         else if (instance.IsCompleted)
         {

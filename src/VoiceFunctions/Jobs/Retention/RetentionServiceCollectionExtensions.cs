@@ -13,6 +13,7 @@ internal static class RetentionServiceCollectionExtensions
             provider.GetRequiredService<JobStore>(),
             provider.GetRequiredService<JobAgenda>(),
             provider.GetRequiredService<JobBlobs>(),
+            provider.GetRequiredService<JobLauncher>(),
             provider.GetRequiredService<IOptions<JobOptions>>(),
             provider.GetRequiredService<TimeProvider>(),
             provider.GetRequiredService<ILogger<JobSweep>>()));
