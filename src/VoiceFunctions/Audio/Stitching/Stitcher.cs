@@ -3,7 +3,7 @@ namespace VoiceFunctions.Audio.Stitching;
 /// <summary>Puts the audio of chunks together, sample by sample, and encodes it once.</summary>
 internal sealed class Stitcher
 {
-    private const int Block = 64 * 1024;
+    private readonly int _block = 64 * 1024;
 
     public async Task<StitchedAudio> StitchAsync(
         IReadOnlyList<ChunkAudio> chunks, AudioFormat format, int sampleRate, Stream destination, CancellationToken cancellationToken)
@@ -27,7 +27,7 @@ internal sealed class Stitcher
         {
             await using var audio = await chunk.OpenAsync(cancellationToken);
             audio.Position = Wav.HeaderBytes;
-            await audio.CopyToAsync(destination, Block, cancellationToken);
+            await audio.CopyToAsync(destination, _block, cancellationToken);
         }
 
         return new StitchedAudio(samples, sampleRate, Wav.HeaderBytes + (samples.Sum() * sizeof(short)));
