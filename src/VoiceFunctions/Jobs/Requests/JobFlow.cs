@@ -61,6 +61,12 @@ public sealed class JobFlow
             BlobProperties properties = await blob.GetPropertiesAsync(cancellationToken: token);
             var version = new BlobReference(blob.BlobContainerName, blob.Name, properties.ETag.ToString(), properties.ContentLength);
             http.HttpContext.Response.Headers.XContentTypeOptions = "nosniff";
+            if (!http.Headers.Range.ToString().StartsWith("bytes=", StringComparison.OrdinalIgnoreCase))
+            {
+                // The framework takes every unit for bytes; one that is not known is to be passed over (RFC 9110, 14.2).
+                http.Headers.Range = default;
+            }
+
             return TypedResults.Stream(
                 await _blobs.OpenReadAsync(version, token),
                 result.MediaType,

@@ -186,7 +186,7 @@ public sealed class SynthesisJobFlowTests(JobAccount account) : IClassFixture<Jo
     {
         await using var bench = new JobBench(account.Emulator);
 
-        var outcomes = await Task.WhenAll(Enumerable.Range(0, 10).Select(number => Record.ExceptionAsync(() => bench.SpeakAsync(new { text = $"Number {number}." }, "key"))));
+        var outcomes = await Task.WhenAll(Enumerable.Range(0, 10).Select(number => Record.ExceptionAsync(() => bench.SpeakAsync(new { text = $"Number {number}." }, "key")).AsTask()));
 
         Assert.Single(outcomes, outcome => outcome is null);
         Assert.Equal(9, outcomes.Count(outcome => (outcome as ProblemException)?.Kind == ProblemKind.IdempotencyConflict));
