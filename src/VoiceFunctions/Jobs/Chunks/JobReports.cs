@@ -25,7 +25,7 @@ public sealed class JobReports
 
     private static Job? Apply(Job job, JobProgress progress) => job.IsFinished || job.Stage > JobStage.Chunks ? null : job with
     {
-        Stage = JobStage.Chunks,
+        Stage = job.CancelRequested ? job.Stage : JobStage.Chunks,
         Done = progress.Tally.Done,
         Total = progress.Total,
         CostUsd = progress.Tally.CostUsd,
