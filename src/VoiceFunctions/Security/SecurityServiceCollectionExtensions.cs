@@ -1,5 +1,8 @@
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
+using VoiceFunctions.Security.Keys;
+using VoiceFunctions.Security.Limits;
 
 namespace VoiceFunctions.Security;
 
@@ -8,9 +11,16 @@ internal static class SecurityServiceCollectionExtensions
     /// <summary>Categories that write requests down below warnings: addresses with their query, which may hold a prompt, and lines and headers that are malformed, keys too.</summary>
     private static readonly string[] Telltales = ["Microsoft.AspNetCore.Hosting.Diagnostics", "Microsoft.AspNetCore.Server.Kestrel.BadRequests"];
 
+    /// <summary>Who may call, for whom, and how much; configured by section <c>Security</c>.</summary>
     public static IServiceCollection AddSecurity(this IServiceCollection services)
     {
         services.AddOptions<SecurityOptions>().BindConfiguration(SecurityOptions.Section).ValidateOnStart();
+        services.AddSingleton<IValidateOptions<SecurityOptions>, SecurityOptionsValidator>();
+        services.AddSingleton<KeyTable>();
+        services.AddSingleton<IKeySource>(provider => provider.GetRequiredService<KeyTable>());
+        services.AddSingleton<KeyRing>();
+        services.AddSingleton<KeyCheck>();
+        services.AddSingleton<CallerLimits>();
         return services.PostConfigure<LoggerFilterOptions>(Silence);
     }
 
