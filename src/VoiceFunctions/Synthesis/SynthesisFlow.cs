@@ -61,6 +61,7 @@ public sealed class SynthesisFlow
         {
             Tenant = caller.Tenant,
             KeyName = caller.KeyName,
+            MonthlyBudgetUsd = caller.MonthlyBudgetUsd,
             Deadline = deadline.ExpiresAt,
             Provider = request.Provider,
             Providers = request.Providers ?? [],

@@ -67,6 +67,7 @@ public sealed class TranscriptionFlow
         {
             Tenant = caller.Tenant,
             KeyName = caller.KeyName,
+            MonthlyBudgetUsd = caller.MonthlyBudgetUsd,
             Deadline = deadline.ExpiresAt,
             Provider = request.Provider,
             Providers = request.Providers,
