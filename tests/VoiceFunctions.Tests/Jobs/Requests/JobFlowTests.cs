@@ -201,7 +201,7 @@ public sealed class JobFlowTests(JobAccount account) : IClassFixture<JobAccount>
     {
         await using var bench = new JobBench(account.Emulator);
         var job = await FinishAsync(bench);
-        await bench.Get<JobBlobs>().DeleteResultsAsync(job, Cancelled);
+        await bench.Get<JobBlobs>().DeleteResultsAsync(job.ResultsPath, Cancelled);
 
         Assert.Equal(ProblemKind.ResultExpired, (await Assert.ThrowsAsync<ProblemException>(() => bench.FetchAsync(job.Id, "speech.mp3"))).Kind);
     }

@@ -1,7 +1,9 @@
 using System.Text;
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using VoiceFunctions.Functions;
 using VoiceFunctions.Jobs;
+using VoiceFunctions.Jobs.Orchestration;
 using VoiceFunctions.Problems;
 using VoiceFunctions.Testing;
 
@@ -29,8 +31,8 @@ public sealed class SynthesisJobFlowTests(JobAccount account) : IClassFixture<Jo
         using var reader = new StreamReader(source);
         Assert.Equal(text, await reader.ReadToEndAsync(Cancelled));
         var (orchestrator, input, instance) = Assert.Single(bench.Client.Scheduled);
-        Assert.Equal((JobLauncher.SynthesisOrchestrator, id), (orchestrator, instance));
-        Assert.Equal(JobInput.Of(job), input);
+        Assert.Equal((nameof(SynthesisJob), id), (orchestrator, instance));
+        Assert.Equal((new JobReference(bench.Tenant, id), false), (((JobInput)input!).Job, ((JobInput)input).IsOneVoice));
     }
 
     [Theory]

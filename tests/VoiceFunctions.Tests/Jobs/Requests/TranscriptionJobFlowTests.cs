@@ -1,6 +1,7 @@
 using System.Security.Cryptography;
 using System.Text;
 using VoiceFunctions.Audio;
+using VoiceFunctions.Functions;
 using VoiceFunctions.Jobs;
 using VoiceFunctions.Problems;
 using VoiceFunctions.Testing;
@@ -27,7 +28,7 @@ public sealed class TranscriptionJobFlowTests(JobAccount account) : IClassFixtur
         Assert.Equal((JobKind.Stt, "Meeting", "en"), (job.Kind, job.Title, job.Transcription!.Recognition.Language));
         Assert.Equal([TranscriptOutput.Srt, TranscriptOutput.Vtt], job.Transcription.Outputs);
         Assert.Equal(Wav, await ReadAsync(bench, job));
-        Assert.Equal(JobLauncher.TranscriptionOrchestrator, Assert.Single(bench.Client.Scheduled).Orchestrator);
+        Assert.Equal(nameof(TranscriptionJob), Assert.Single(bench.Client.Scheduled).Orchestrator);
     }
 
     [Fact]
