@@ -55,4 +55,18 @@ internal sealed class AudioSources(Ffmpeg ffmpeg, AudioCapabilities capabilities
             start += tag;
         }
     }
+
+    /// <summary>The same of audio that lies elsewhere and can be read at any place.</summary>
+    public static async Task<AudioContainer> DetectAsync(Stream audio, CancellationToken cancellationToken)
+    {
+        var head = new byte[AudioContainerDetector.HeadBytes];
+        while (true)
+        {
+            var start = audio.Position;
+            var length = await audio.ReadAtLeastAsync(head, head.Length, throwOnEndOfStream: false, cancellationToken);
+            var tag = AudioContainerDetector.Id3Length(head.AsSpan(0, length));
+            if (tag == 0 || start + tag >= audio.Length) return AudioContainerDetector.Detect(head.AsSpan(0, length));
+            audio.Position = start + tag;
+        }
+    }
 }
