@@ -168,7 +168,7 @@ internal sealed class SessionRunner(HubTerm term, HubServices services, IDurable
             await FollowAsync(session, live, committed, episode, cancellationToken);
         }
 
-        if (session.Live is not null && !services.Tuning.KeepsExecutions)
+        if (session.Live is not null && (term.IsCrowded || !services.Tuning.KeepsExecutions))
         {
             await UnloadAsync(session);
         }
