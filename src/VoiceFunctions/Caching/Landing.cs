@@ -15,5 +15,8 @@ internal sealed record Landing
     /// <summary>Of a result that a provider made.</summary>
     public IReadOnlyList<SpeechAttempt> Attempts { get; init; } = [];
 
+    /// <summary>Whether the flight has tried to have the result stored before it ended.</summary>
+    public bool StoreTried { get; init; }
+
     public Exception? Failure { get; init; }
 }

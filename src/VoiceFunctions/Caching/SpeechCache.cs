@@ -34,15 +34,15 @@ internal sealed class SpeechCache(SpeechKeeper keeper, SpeechFlights flights, St
     public async Task<SpeechAnswer> GetAsync(SpeechQuery query, Func<SpeechMaking> begin, CancellationToken cancellationToken)
     {
         var began = time.GetTimestamp();
-        var answer = keeper.Find(query) is { } speech ? Stored(query, speech, CacheOutcome.Hit, CacheTier.Memory, began)
-            : query.Call.Cache == CacheMode.Only ? await FindAsync(query, began, cancellationToken)
-            : await FlyAsync(query, begin, began, cancellationToken);
-        if (query.Call.StoreBeforeReturn && !answer.Speech.IsStored)
+        if (keeper.Find(query) is { } speech)
         {
-            await keeper.StoreNowAsync(query.Key, answer.Speech, lease: null, cancellationToken);
+            await keeper.StoreAsync(query, speech, cancellationToken);
+            return Stored(query, speech, CacheOutcome.Hit, CacheTier.Memory, began);
         }
 
-        return answer;
+        return query.Call.Cache == CacheMode.Only
+            ? await FindAsync(query, began, cancellationToken)
+            : await FlyAsync(query, begin, began, cancellationToken);
     }
 
     private async Task<SpeechAnswer> FindAsync(SpeechQuery query, long began, CancellationToken cancellationToken)
@@ -96,6 +96,11 @@ internal sealed class SpeechCache(SpeechKeeper keeper, SpeechFlights flights, St
                 continue;
             }
 
+            if (landing is { Speech: { } speech, StoreTried: false })
+            {
+                await keeper.StoreAsync(query, speech, cancellationToken);
+            }
+
             return Answer(query, landing, flights.Bears(flight, leads), began);
         }
     }
@@ -122,7 +127,7 @@ internal sealed class SpeechCache(SpeechKeeper keeper, SpeechFlights flights, St
 
             var (speech, attempts) = await making.MakeAsync(query.Call with { AttemptTimeout = Left(query.Call.AttemptTimeout, time.GetElapsedTime(began)) }, stop);
             await keeper.KeepAsync(query, speech, slot.Close(), stop);
-            return new Landing { Speech = speech, Cache = CacheOutcome.Miss, Attempts = attempts };
+            return new Landing { Speech = speech, Cache = CacheOutcome.Miss, Attempts = attempts, StoreTried = query.Call.StoreBeforeReturn };
         }
         finally
         {
