@@ -19,4 +19,10 @@ internal sealed record Landing
     public bool StoreTried { get; init; }
 
     public Exception? Failure { get; init; }
+
+    /// <summary>The attempts, as they are told by a caller to whom the flight was of no use and who bears its costs.</summary>
+    public IEnumerable<SpeechAttempt> BilledAttempts() =>
+        Failure is ProviderException failure
+            ? failure.Attempts
+            : Attempts.Select(attempt => attempt.Outcome == "ok" ? attempt with { Billed = true, CostUsd = Speech?.Outcome.CostUsd } : attempt);
 }
