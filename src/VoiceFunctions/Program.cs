@@ -8,6 +8,7 @@ using VoiceFunctions.Caching;
 using VoiceFunctions.Discovery;
 using VoiceFunctions.Fallback;
 using VoiceFunctions.Intent;
+using VoiceFunctions.Jobs;
 using VoiceFunctions.Problems;
 using VoiceFunctions.Providers;
 using VoiceFunctions.Providers.AzureSpeech;
@@ -41,6 +42,7 @@ builder.Services.AddUsageMetering();
 builder.Services.AddSpeechCache();
 builder.Services.AddTextToSpeech();
 builder.Services.AddSpeechToText();
+builder.Services.AddJobs();
 builder.Services.AddDiscovery();
 builder.Services.AddReadiness();
 

@@ -21,6 +21,7 @@ internal sealed class AccessMiddleware(IOptions<SecurityOptions> options) : IFun
         if (context.FunctionDefinition.Name != nameof(Health))
         {
             Demand(http);
+            Caller.Anonymous.Announce(http);
         }
 
         return next(context);

@@ -97,6 +97,17 @@ public sealed class AccessMiddlewareTests
         Assert.Equal(ProblemKind.Forbidden, await RefusalAsync(http));
     }
 
+    [Fact]
+    public async Task Invoke_Anonymous_IsTheDefaultTenantWithEveryRight()
+    {
+        var http = TestRequest.Local("localhost");
+        Assert.Throws<InvalidOperationException>(() => Caller.Of(http));
+
+        Assert.Null(await RefusalAsync(http));
+
+        Assert.Equal(new Caller("default", KeyName: null, AccessRights.All), Caller.Of(http));
+    }
+
     private static async Task<ProblemKind?> RefusalAsync(HttpContext http, bool allowAnonymous = true, string function = "ListVoices")
     {
         var middleware = new AccessMiddleware(Options.Create(new SecurityOptions { AllowAnonymous = allowAnonymous }));
