@@ -57,16 +57,17 @@ internal sealed class JobBlobs([FromKeyedServices(StorageClients.Patient)] BlobS
 
     /// <summary>Opens one version of a blob, from the beginning and seekable.</summary>
     /// <exception cref="RequestFailedException">It is gone (404), or another version lies there (412).</exception>
-    public Task<Stream> OpenReadAsync(BlobReference reference, CancellationToken cancellationToken) =>
+    public Task<Stream> OpenReadAsync(BlobReference reference, CancellationToken cancellationToken, int? bufferBytes = null) =>
         blobs.GetBlobContainerClient(reference.Container).GetBlobClient(reference.Name).OpenReadAsync(
-            new BlobOpenReadOptions(allowModifications: false) { Conditions = new BlobRequestConditions { IfMatch = new ETag(reference.ETag) } }, cancellationToken);
+            new BlobOpenReadOptions(allowModifications: false) { BufferSize = bufferBytes, Conditions = new BlobRequestConditions { IfMatch = new ETag(reference.ETag) } },
+            cancellationToken);
 
     /// <summary>Deletes everything temporary of a job.</summary>
     public Task DeleteTemporaryAsync(string tenant, string id, CancellationToken cancellationToken) =>
         DeleteAllAsync(Jobs, $"{JobKeys.Folder(tenant, id)}/", cancellationToken);
 
     /// <summary>Deletes the results of a job, those too that a crash kept out of its record.</summary>
-    public Task DeleteResultsAsync(Job job, CancellationToken cancellationToken) => DeleteAllAsync(Results, $"{job.ResultsPath}/", cancellationToken);
+    public Task DeleteResultsAsync(string resultsPath, CancellationToken cancellationToken) => DeleteAllAsync(Results, $"{resultsPath}/", cancellationToken);
 
     private static async Task DeleteAllAsync(BlobContainerClient container, string prefix, CancellationToken cancellationToken)
     {

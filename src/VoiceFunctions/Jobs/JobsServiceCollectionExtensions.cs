@@ -3,6 +3,11 @@ using Azure.Data.Tables;
 using Microsoft.Azure.Functions.Worker;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Options;
+using VoiceFunctions.Jobs.Callbacks;
+using VoiceFunctions.Jobs.Chunks;
+using VoiceFunctions.Jobs.Orchestration;
+using VoiceFunctions.Jobs.Requests;
+using VoiceFunctions.Jobs.Retention;
 using VoiceFunctions.Storage;
 
 namespace VoiceFunctions.Jobs;
@@ -14,13 +19,17 @@ internal static class JobsServiceCollectionExtensions
     {
         services.AddOptions<JobOptions>().BindConfiguration(JobOptions.Section).ValidateOnStart();
         services.AddSingleton<IValidateOptions<JobOptions>, JobOptionsValidator>();
-        services.Configure<WorkerOptions>(options => options.Serializer = new JsonObjectSerializer(JobJson.Payloads));
+        services.Configure<WorkerOptions>(options => options.Serializer = new JsonObjectSerializer(JobPayloads.Worker));
         services.AddSingleton<JobStore>();
         services.AddKeyedSingleton(StorageClients.Patient, (provider, key) =>
             ActivatorUtilities.CreateInstance<JobStore>(provider, provider.GetRequiredKeyedService<TableServiceClient>(key)));
         services.AddSingleton<JobAgenda>();
         services.AddSingleton<JobBlobs>();
         services.AddSingleton<JobLauncher>();
+        services.AddChunks();
+        services.AddCallbacks();
+        services.AddJobRequests();
+        services.AddJobRetention();
         return services;
     }
 }

@@ -11,10 +11,17 @@ internal static class RouteRights
 {
     private static readonly FrozenDictionary<string, AccessRights> Needed = new Dictionary<string, AccessRights>
     {
+        [nameof(CancelJob)] = AccessRights.Jobs,
+        [nameof(CreateSynthesisJob)] = AccessRights.Jobs | AccessRights.Speak,
+        [nameof(CreateTranscriptionJob)] = AccessRights.Jobs | AccessRights.Transcribe,
+        [nameof(CreateUpload)] = AccessRights.Jobs,
         [nameof(DetectVoiceIntent)] = AccessRights.Speak,
         [nameof(EstimateSynthesis)] = AccessRights.Speak,
         [nameof(EstimateTranscription)] = AccessRights.Transcribe,
+        [nameof(GetJob)] = AccessRights.Jobs,
+        [nameof(GetJobResult)] = AccessRights.Jobs,
         [nameof(HealthReady)] = AccessRights.Admin,
+        [nameof(ListJobs)] = AccessRights.Jobs,
         [nameof(ListProviders)] = AccessRights.None,
         [nameof(ListVoices)] = AccessRights.None,
         [nameof(ReportUsage)] = AccessRights.Usage,

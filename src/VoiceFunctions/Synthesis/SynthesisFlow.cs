@@ -1,6 +1,5 @@
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.AI;
-using VoiceFunctions.Audio;
 using VoiceFunctions.Fallback;
 using VoiceFunctions.Problems;
 using VoiceFunctions.Providers;
@@ -47,28 +46,6 @@ public sealed class SynthesisFlow
         return request;
     }
 
-    private static TextToSpeechOptions Options(SynthesisRequest request, Caller caller, RequestDeadline deadline)
-    {
-        var options = new TextToSpeechOptions
-        {
-            ModelId = request.Model,
-            VoiceId = request.Voice,
-            Language = request.Language,
-            AudioFormat = AudioFormats.Name(request.AudioFormat!.Value),
-            Speed = request.Speed,
-        };
-        return options.WithCall(new SpeechCall
-        {
-            Tenant = caller.Tenant,
-            KeyName = caller.KeyName,
-            MonthlyBudgetUsd = caller.MonthlyBudgetUsd,
-            Deadline = deadline.ExpiresAt,
-            Provider = request.Provider,
-            Providers = request.Providers ?? [],
-            Cache = request.Cache ?? CacheMode.Default,
-            SampleRate = request.SampleRate,
-            Instructions = request.Instructions,
-            Ssml = request.Ssml ?? false,
-        });
-    }
+    private static TextToSpeechOptions Options(SynthesisRequest request, Caller caller, RequestDeadline deadline) =>
+        SynthesisOptions.Of(request, caller, deadline.ExpiresAt);
 }

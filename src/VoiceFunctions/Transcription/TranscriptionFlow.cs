@@ -63,17 +63,5 @@ public sealed class TranscriptionFlow
     }
 
     private static SpeechToTextOptions Options(TranscriptionRequest request, Caller caller, RequestDeadline deadline) =>
-        new SpeechToTextOptions { ModelId = request.Model, SpeechLanguage = request.Language }.WithCall(new SpeechCall
-        {
-            Tenant = caller.Tenant,
-            KeyName = caller.KeyName,
-            MonthlyBudgetUsd = caller.MonthlyBudgetUsd,
-            Deadline = deadline.ExpiresAt,
-            Provider = request.Provider,
-            Providers = request.Providers,
-            Cache = request.Cache,
-            Prompt = request.Prompt,
-            Timings = request.NeededTimings,
-            Diarize = request.Diarize,
-        });
+        RecognitionOptions.Of(request, request.NeededTimings, caller, deadline.ExpiresAt);
 }

@@ -1,5 +1,6 @@
 using Microsoft.Extensions.AI;
 using Microsoft.Extensions.DependencyInjection;
+using VoiceFunctions.Audio.Segmentation;
 using VoiceFunctions.Caching;
 using VoiceFunctions.Fallback;
 using VoiceFunctions.Providers;
@@ -15,7 +16,9 @@ internal static class TranscriptionServiceCollectionExtensions
     public static IServiceCollection AddSpeechToText(this IServiceCollection services)
     {
         services.AddSingleton<TranscriptionRequestReader>();
+        services.AddSingleton<VoiceActivity>();
         services.AddSingleton<SpeechPresence>();
+        services.AddSingleton<RecordingSplitter>();
         services.AddSingleton(provider => new TranscriptionFlow(
             provider.GetRequiredService<ISpeechToTextClient>(),
             provider.GetRequiredService<RecognitionPlanner>(),

@@ -16,6 +16,9 @@ internal sealed class PipelineBench
         Pipeline = new ProviderPipeline(TestCatalog.Speaker("a") with { Concurrency = concurrency }, options ?? new() { MaxRetries = 0 }, Time, NullLogger.Instance);
     }
 
+    /// <summary>Whether calls are chunks of a job, which are tried once.</summary>
+    public bool Once { get; init; }
+
     public FakeTimeProvider Time { get; } = new(new DateTimeOffset(2026, 11, 22, 12, 0, 0, TimeSpan.Zero));
 
     public ProviderPipeline Pipeline { get; }
@@ -32,6 +35,7 @@ internal sealed class PipelineBench
         Pipeline.RunAsync(
             "m",
             AttemptTimeout,
+            Once,
             inner =>
             {
                 Calls++;

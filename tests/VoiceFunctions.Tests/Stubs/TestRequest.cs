@@ -44,6 +44,13 @@ internal static class TestRequest
         return context;
     }
 
+    /// <summary>Lets a request come from a tenant.</summary>
+    public static HttpRequest From(this HttpRequest request, string tenant)
+    {
+        new Caller(tenant, "test-key", AccessRights.All).Announce(request.HttpContext);
+        return request;
+    }
+
     public static string ReadBody(this HttpResponse response)
     {
         var body = (MemoryStream)response.Body;
