@@ -19,15 +19,23 @@ using VoiceFunctions.Providers.Yandex;
 using VoiceFunctions.Readiness;
 using VoiceFunctions.Resilience;
 using VoiceFunctions.Security;
+using VoiceFunctions.Security.Keys;
+using VoiceFunctions.Security.Limits;
 using VoiceFunctions.Storage;
 using VoiceFunctions.Synthesis;
 using VoiceFunctions.Transcription;
 using VoiceFunctions.Usage;
 
+if (args is ["keys", ..])
+{
+    return await KeyCommand.RunAsync(args);
+}
+
 var builder = FunctionsApplication.CreateBuilder(args);
 builder.ConfigureFunctionsWebApplication();
 builder.UseWhen<ProblemDetailsMiddleware>(context => context.GetHttpContext() is not null);
 builder.UseWhen<AccessMiddleware>(context => context.GetHttpContext() is not null);
+builder.UseWhen<LimitsMiddleware>(context => context.GetHttpContext() is not null);
 
 builder.Services.Configure<KestrelServerOptions>(options => options.Limits.MaxRequestBodySize = TranscriptionRequestReader.MaxBody);
 builder.Services.AddSingleton(TimeProvider.System);
@@ -47,3 +55,4 @@ builder.Services.AddDiscovery();
 builder.Services.AddReadiness();
 
 await builder.Build().RunAsync();
+return 0;

@@ -1,5 +1,6 @@
 using System.Text.Json.Serialization;
 using VoiceFunctions.Providers;
+using VoiceFunctions.Security;
 
 namespace VoiceFunctions.Jobs;
 
@@ -13,6 +14,9 @@ internal sealed record Job
 
     /// <summary>The name of the key that the job was ordered with; <see langword="null"/> for an anonymous caller.</summary>
     public string? KeyName { get; init; }
+
+    /// <summary>What calls under the key's name may cost in a month, as it was when the job was ordered.</summary>
+    public decimal? MonthlyBudgetUsd { get; init; }
 
     public required JobKind Kind { get; init; }
 
@@ -73,6 +77,10 @@ internal sealed record Job
 
     /// <summary>Set for a job that came out of the drop folder.</summary>
     public bool IsDropped { get; init; }
+
+    /// <summary>For whom the job calls providers. What the key may do was asked when the job was ordered.</summary>
+    [JsonIgnore]
+    public Caller Caller => new(Tenant, KeyName, AccessRights.None) { MonthlyBudgetUsd = MonthlyBudgetUsd };
 
     [JsonIgnore]
     public bool IsFinished => Status is JobStatus.Succeeded or JobStatus.Failed or JobStatus.Cancelled;

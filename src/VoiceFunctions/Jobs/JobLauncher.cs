@@ -13,10 +13,13 @@ namespace VoiceFunctions.Jobs;
 /// what was not started.
 /// </summary>
 internal sealed partial class JobLauncher(
-    JobStore store, JobAgenda agenda, IOptions<JobOptions> options, IOptions<ChunkOptions> chunks, ILogger<JobLauncher> logger)
+    JobStore store, JobAgenda agenda, IOptions<JobOptions> options, IOptions<ChunkOptions> chunks, TimeProvider time, ILogger<JobLauncher> logger)
 {
     /// <summary>The event that a job's orchestration is woken with when its owner wants it to end.</summary>
     public const string CancelEvent = ChunksOrchestration.Cancel;
+
+    /// <summary>How long a caller waits for a start that can be made up for.</summary>
+    private static readonly TimeSpan StartPatience = TimeSpan.FromSeconds(5);
 
     /// <summary>Announces a job whose blobs are about to be written, so that they are found if its record never is.</summary>
     public Task AnnounceAsync(string tenant, string id, DateTimeOffset createdAt, CancellationToken cancellationToken) =>
@@ -38,9 +41,11 @@ internal sealed partial class JobLauncher(
             return;
         }
 
+        using var patience = new CancellationTokenSource(StartPatience, time);
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, patience.Token);
         try
         {
-            await StartAsync(job, client, cancellationToken);
+            await StartAsync(job, client, either.Token);
         }
         catch (Exception exception) when (!cancellationToken.IsCancellationRequested)
         {

@@ -21,6 +21,7 @@ public sealed record ProblemKind(string Code, int Status, string Title)
     public static readonly ProblemKind UnsupportedLanguage = new("unsupported_language", 422, "No provider has the language");
     public static readonly ProblemKind TimingsUnavailable = new("timings_unavailable", 422, "No provider measured the timings");
     public static readonly ProblemKind RateLimited = new("rate_limited", 429, "Too many requests");
+    public static readonly ProblemKind BudgetExceeded = new("budget_exceeded", 429, "The budget is used up");
     public static readonly ProblemKind ProvidersUnavailable = new("providers_unavailable", 503, "No provider could serve the request");
     public static readonly ProblemKind Overloaded = new("overloaded", 503, "The service is at its limit");
     public static readonly ProblemKind StorageUnavailable = new("storage_unavailable", 503, "Storage cannot be reached");

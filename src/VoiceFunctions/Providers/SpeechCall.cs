@@ -22,6 +22,9 @@ public sealed record SpeechCall
     /// <summary>The name of the key that the call came with; <see langword="null"/> for an anonymous one.</summary>
     public string? KeyName { get; init; }
 
+    /// <summary>Above the fallback: US dollars that calls under the key's name may cost in a month; <see langword="null"/> for as much as they do.</summary>
+    public decimal? MonthlyBudgetUsd { get; init; }
+
     /// <summary>Above the fallback: when the caller must have its answer.</summary>
     public DateTimeOffset? Deadline { get; init; }
 

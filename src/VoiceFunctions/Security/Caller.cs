@@ -12,6 +12,15 @@ internal sealed record Caller(string Tenant, string? KeyName, AccessRights Right
     /// <summary>Everyone who calls without a key, where that is allowed.</summary>
     public static readonly Caller Anonymous = new(SpeechCall.DefaultTenant, KeyName: null, AccessRights.All);
 
+    /// <summary><see langword="null"/> for a caller without a key.</summary>
+    public string? KeyId { get; init; }
+
+    /// <summary><see langword="null"/> for the configured limit.</summary>
+    public int? RequestsPerMinute { get; init; }
+
+    /// <summary>US dollars that calls under the key's name may cost in a month (UTC); <see langword="null"/> for as much as they do.</summary>
+    public decimal? MonthlyBudgetUsd { get; init; }
+
     /// <exception cref="InvalidOperationException">Nobody has asked who this is, so nothing may be done for it.</exception>
     public static Caller Of(HttpContext http) => http.Features.Get<Caller>() ?? throw new InvalidOperationException("The request has not come through the access middleware.");
 

@@ -47,5 +47,5 @@ public sealed class SynthesisFlow
     }
 
     private static TextToSpeechOptions Options(SynthesisRequest request, Caller caller, RequestDeadline deadline) =>
-        SynthesisOptions.Of(request, caller.Tenant, caller.KeyName, deadline.ExpiresAt);
+        SynthesisOptions.Of(request, caller, deadline.ExpiresAt);
 }

@@ -1,13 +1,14 @@
 using Microsoft.Extensions.AI;
 using VoiceFunctions.Audio;
 using VoiceFunctions.Providers;
+using VoiceFunctions.Security;
 
 namespace VoiceFunctions.Synthesis;
 
 /// <summary>A request as the speech port takes it.</summary>
 internal static class SynthesisOptions
 {
-    public static TextToSpeechOptions Of(SynthesisRequest request, string tenant, string? keyName, DateTimeOffset? deadline)
+    public static TextToSpeechOptions Of(SynthesisRequest request, Caller caller, DateTimeOffset? deadline)
     {
         var options = new TextToSpeechOptions
         {
@@ -19,8 +20,9 @@ internal static class SynthesisOptions
         };
         return options.WithCall(new SpeechCall
         {
-            Tenant = tenant,
-            KeyName = keyName,
+            Tenant = caller.Tenant,
+            KeyName = caller.KeyName,
+            MonthlyBudgetUsd = caller.MonthlyBudgetUsd,
             Deadline = deadline,
             Provider = request.Provider,
             Providers = request.Providers ?? [],

@@ -1,5 +1,6 @@
 using Microsoft.Extensions.AI;
 using VoiceFunctions.Providers;
+using VoiceFunctions.Security;
 
 namespace VoiceFunctions.Transcription;
 
@@ -8,14 +9,14 @@ internal static class RecognitionOptions
 {
     /// <param name="request">The parameters.</param>
     /// <param name="timings">Those that the caller cannot do without.</param>
-    /// <param name="tenant">Whose call it is.</param>
-    /// <param name="keyName">The name of the caller's key.</param>
+    /// <param name="caller">Whose call it is.</param>
     /// <param name="deadline">When the caller must have its answer.</param>
-    public static SpeechToTextOptions Of(TranscriptionRequest request, TimingKinds timings, string tenant, string? keyName, DateTimeOffset? deadline) =>
+    public static SpeechToTextOptions Of(TranscriptionRequest request, TimingKinds timings, Caller caller, DateTimeOffset? deadline) =>
         new SpeechToTextOptions { ModelId = request.Model, SpeechLanguage = request.Language }.WithCall(new SpeechCall
         {
-            Tenant = tenant,
-            KeyName = keyName,
+            Tenant = caller.Tenant,
+            KeyName = caller.KeyName,
+            MonthlyBudgetUsd = caller.MonthlyBudgetUsd,
             Deadline = deadline,
             Provider = request.Provider,
             Providers = request.Providers,

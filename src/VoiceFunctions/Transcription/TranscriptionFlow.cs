@@ -63,5 +63,5 @@ public sealed class TranscriptionFlow
     }
 
     private static SpeechToTextOptions Options(TranscriptionRequest request, Caller caller, RequestDeadline deadline) =>
-        RecognitionOptions.Of(request, request.NeededTimings, caller.Tenant, caller.KeyName, deadline.ExpiresAt);
+        RecognitionOptions.Of(request, request.NeededTimings, caller, deadline.ExpiresAt);
 }

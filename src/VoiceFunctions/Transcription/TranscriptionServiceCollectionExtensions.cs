@@ -5,6 +5,7 @@ using VoiceFunctions.Caching;
 using VoiceFunctions.Fallback;
 using VoiceFunctions.Providers;
 using VoiceFunctions.Resilience;
+using VoiceFunctions.Security.Budgets;
 using VoiceFunctions.Usage;
 
 namespace VoiceFunctions.Transcription;
@@ -25,6 +26,7 @@ internal static class TranscriptionServiceCollectionExtensions
             provider.GetRequiredService<TimeProvider>()));
         services.AddSpeechToTextClient(provider => ActivatorUtilities.CreateInstance<ProviderSpeechToTextClient>(provider))
             .UseUsageMetering()
+            .UseBudget()
             .UseFallback()
             .UseSpeechCache()
             .UseResilience()

@@ -28,6 +28,7 @@ public sealed class SpeechCacheKeyTests
         [nameof(SpeechCall.Providers)] = "Below the fallback there is one provider.",
         [nameof(SpeechCall.Cache)] = "How a result is looked for is no part of it.",
         [nameof(SpeechCall.KeyName)] = "Results are the tenant's.",
+        [nameof(SpeechCall.MonthlyBudgetUsd)] = "What may be spent is no part of it.",
         [nameof(SpeechCall.Deadline)] = "When it is needed is no part of it.",
         [nameof(SpeechCall.AttemptTimeout)] = "How long it may take is no part of it.",
         [nameof(SpeechCall.StoreBeforeReturn)] = "When it is stored is no part of it.",

@@ -11,9 +11,11 @@ using VoiceFunctions.Fallback;
 using VoiceFunctions.Jobs;
 using VoiceFunctions.Jobs.Requests;
 using VoiceFunctions.Providers;
+using VoiceFunctions.Security;
 using VoiceFunctions.Storage;
 using VoiceFunctions.Testing;
 using VoiceFunctions.Tests.Stubs;
+using VoiceFunctions.Usage;
 
 namespace VoiceFunctions.Tests.Jobs;
 
@@ -31,7 +33,9 @@ internal sealed class JobBench : IAsyncDisposable
             .AddSingleton<IConfiguration>(configuration)
             .AddSingleton<TimeProvider>(Time)
             .AddLogging()
+            .AddSecurity()
             .AddStorage()
+            .AddUsageMetering()
             .AddAudio()
             .AddSingleton(TestCatalog.Of(
                 TestCatalog.Speaker("a") with { RecognitionModels = [TestCatalog.Ear("ear") with { Languages = ["en"], Timings = TimingKinds.Segment }] },

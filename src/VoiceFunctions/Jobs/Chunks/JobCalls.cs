@@ -12,14 +12,14 @@ internal static class JobCalls
     /// <summary>Chunks are made as WAV whatever the file is to be, so that they can be put together sample by sample and are encoded once.</summary>
     public static TextToSpeechOptions Synthesis(Job job)
     {
-        var options = SynthesisOptions.Of(job.Synthesis!, job.Tenant, job.KeyName, deadline: null);
+        var options = SynthesisOptions.Of(job.Synthesis!, job.Caller, deadline: null);
         options.AudioFormat = AudioFormats.Name(AudioFormat.Wav);
         return options.WithCall(OfChunk(job, options.GetCall()));
     }
 
     public static SpeechToTextOptions Recognition(Job job)
     {
-        var options = RecognitionOptions.Of(job.Transcription!.Recognition, job.Transcription.NeededTimings, job.Tenant, job.KeyName, deadline: null);
+        var options = RecognitionOptions.Of(job.Transcription!.Recognition, job.Transcription.NeededTimings, job.Caller, deadline: null);
         return options.WithCall(OfChunk(job, options.GetCall()));
     }
 

@@ -4,22 +4,26 @@ using Microsoft.Extensions.Options;
 using VoiceFunctions.Jobs.Callbacks;
 using VoiceFunctions.Problems;
 using VoiceFunctions.Security;
+using VoiceFunctions.Security.Budgets;
 
 namespace VoiceFunctions.Jobs.Requests;
 
 /// <summary>What every request for a job goes through, whatever its kind: which job it is, what it is made of, and whether it is the first of its <c>Idempotency-Key</c>.</summary>
-internal sealed class JobIntake(JobStore store, JobLauncher launcher, JobBlobs blobs, CallbackSecrets secrets, IOptions<JobOptions> options, TimeProvider time)
+internal sealed class JobIntake(JobStore store, JobLauncher launcher, JobBlobs blobs, CallbackSecrets secrets, BudgetKeeper budgets, IOptions<JobOptions> options, TimeProvider time)
 {
+    /// <exception cref="ProblemException">The caller's budget is used up.</exception>
     public async Task<JobTicket> OpenAsync(HttpRequest http, CancellationToken cancellationToken)
     {
         var caller = Caller.Of(http.HttpContext);
-        if (IdempotencyKey.Read(http) is not { } key)
+        var key = IdempotencyKey.Read(http);
+        var id = key is null ? JobKeys.NewId() : JobKeys.IdOf(caller.Tenant, key);
+        var existing = key is null ? null : await store.GetAsync(caller.Tenant, id, cancellationToken);
+        if (existing is null)
         {
-            return new JobTicket(caller, JobKeys.NewId(), time.GetUtcNow(), Existing: null);
+            await budgets.DemandAsync(caller, cancellationToken);
         }
 
-        var id = JobKeys.IdOf(caller.Tenant, key);
-        return new JobTicket(caller, id, time.GetUtcNow(), await store.GetAsync(caller.Tenant, id, cancellationToken));
+        return new JobTicket(caller, id, time.GetUtcNow(), existing);
     }
 
     /// <summary>A new blob for what the job is to be made of. It goes with the job, or, when no job comes of it, with the ticket's entry in the agenda.</summary>
@@ -70,6 +74,7 @@ internal sealed class JobIntake(JobStore store, JobLauncher launcher, JobBlobs b
             Id = ticket.Id,
             Tenant = tenant,
             KeyName = ticket.Caller.KeyName,
+            MonthlyBudgetUsd = ticket.Caller.MonthlyBudgetUsd,
             Kind = default,
             CreatedAt = ticket.ArrivedAt,
             UpdatedAt = ticket.ArrivedAt,

@@ -29,7 +29,7 @@ public sealed class SynthesisJobFlow
     private async Task<IResult> CreateAsync(HttpRequest http, DurableTaskClient client, CancellationToken cancellationToken)
     {
         var ticket = await _intake.OpenAsync(http, cancellationToken);
-        var (tenant, keyName) = (ticket.Caller.Tenant, ticket.Caller.KeyName);
+        var tenant = ticket.Caller.Tenant;
         var request = await SynthesisJobReader.ReadAsync(http, tenant, cancellationToken);
         var terms = JobTerms.Of(request);
         var hash = RequestHash.Of(request with { CallbackSecret = null }, ApiJson.Wire.SynthesisJobRequest, await _intake.FingerprintAsync(terms, cancellationToken));
@@ -40,7 +40,7 @@ public sealed class SynthesisJobFlow
 
         var end = _intake.EndOf(ticket, terms);
         var text = await _reader.TextAsync(request, tenant, cancellationToken);
-        _planner.Plan(text, SynthesisOptions.Of(request, tenant, keyName, end), inPieces: true);
+        _planner.Plan(text, SynthesisOptions.Of(request, ticket.Caller, end), inPieces: true);
 
         using var content = new MemoryStream(Encoding.UTF8.GetBytes(text));
         var source = await _intake.KeepSourceAsync(ticket, content, "text/plain; charset=utf-8", cancellationToken);

@@ -44,7 +44,7 @@ public sealed class TranscriptionJobFlow
             if (ticket.Existing is null)
             {
                 var end = _intake.EndOf(ticket, JobTerms.Of(asked));
-                _planner.Plan(recording: null, RecognitionOptions.Of(asked.Recognition, asked.NeededTimings, ticket.Caller.Tenant, ticket.Caller.KeyName, end));
+                _planner.Plan(recording: null, RecognitionOptions.Of(asked.Recognition, asked.NeededTimings, ticket.Caller, end));
             }
         }
     }
