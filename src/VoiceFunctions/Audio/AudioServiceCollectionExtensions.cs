@@ -14,6 +14,7 @@ public static class AudioServiceCollectionExtensions
         services.TryAddSingleton(TimeProvider.System);
         services.AddSingleton<AudioCapabilities>();
         services.AddSingleton<TempFiles>();
+        services.AddSingleton<FfmpegProgram>();
         services.AddSingleton<Ffmpeg>();
         services.AddSingleton<AudioSources>();
         services.AddHostedService<FfmpegProbe>();
