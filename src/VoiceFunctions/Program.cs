@@ -20,6 +20,7 @@ using VoiceFunctions.Resilience;
 using VoiceFunctions.Security;
 using VoiceFunctions.Storage;
 using VoiceFunctions.Synthesis;
+using VoiceFunctions.Telemetry;
 using VoiceFunctions.Transcription;
 using VoiceFunctions.Usage;
 
@@ -30,6 +31,7 @@ builder.UseWhen<AccessMiddleware>(context => context.GetHttpContext() is not nul
 
 builder.Services.Configure<KestrelServerOptions>(options => options.Limits.MaxRequestBodySize = TranscriptionRequestReader.MaxBody);
 builder.Services.AddSingleton(TimeProvider.System);
+builder.Services.AddTelemetry(builder.Configuration);
 builder.Services.AddSecurity();
 builder.Services.AddStorage();
 builder.Services.AddAudio();

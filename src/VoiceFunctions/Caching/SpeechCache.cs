@@ -1,8 +1,10 @@
+using System.Diagnostics;
 using System.Runtime.ExceptionServices;
 using VoiceFunctions.Fallback;
 using VoiceFunctions.Problems;
 using VoiceFunctions.Providers;
 using VoiceFunctions.Resilience;
+using VoiceFunctions.Telemetry;
 
 namespace VoiceFunctions.Caching;
 
@@ -33,6 +35,7 @@ internal sealed class SpeechCache(SpeechKeeper keeper, SpeechFlights flights, St
     /// <exception cref="AttemptsCancelledException">The caller left.</exception>
     public async Task<SpeechAnswer> GetAsync(SpeechQuery query, Func<SpeechMaking> begin, CancellationToken cancellationToken)
     {
+        using var activity = VoiceActivities.StartCache(query.Call.Provider, query.Model);
         var began = time.GetTimestamp();
         var answer = keeper.Find(query) is { } speech ? Stored(query, speech, CacheOutcome.Hit, CacheTier.Memory, began)
             : query.Call.Cache == CacheMode.Only ? await FindAsync(query, began, cancellationToken)
@@ -42,6 +45,7 @@ internal sealed class SpeechCache(SpeechKeeper keeper, SpeechFlights flights, St
             await keeper.StoreNowAsync(query.Key, answer.Speech, lease: null, cancellationToken);
         }
 
+        activity?.SetTag(TagNames.CacheOutcome, SpeechCacheMetrics.Name(answer.Cache)).SetStatus(ActivityStatusCode.Ok);
         return answer;
     }
 
