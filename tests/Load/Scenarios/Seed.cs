@@ -34,6 +34,16 @@ internal sealed class Seed : IScenario
             requests += level.Requests;
         }
 
+        progress.Report("25 users, MP3");
+        var mp3 = await Level.RunAsync(
+            bench, 25, 4, (user, number, token) => bench.Caller.SpeakAsync($"User {user} asks for MP3, number {number}.", "mp3", token), mean, cancellationToken);
+        requests += mp3.Requests;
+        report.Add("mp3.failed", mp3.Requests - mp3.Succeeded, "requests", "of 25 users who ask for MP3, which has to be decoded to be looked at");
+        report.Add("mp3.meanRatio", mp3.MeanRatio, "of 1", "their mean over the provider's own");
+        report.Add("mp3.processor", mp3.Processor * 1000 / mp3.Requests, "ms", "processor time of the app for each of them, without that of ffmpeg");
+        var wav = report.Levels.Single(level => level.Users == 25);
+        report.Add("wav.processor", wav.Processor * 1000 / wav.Requests, "ms", "the same for WAV");
+
         var usage = await UsageTotals.ReadAsync(bench.Caller.Client, cancellationToken);
         report.Agree("requests sent and requests in the usage report", requests, usage.Requests);
         report.Agree("answers out of the cache and hits in the usage report", report.Levels.Sum(level => level.Hits), usage.Hits + usage.Shared);
