@@ -10,7 +10,7 @@ internal sealed partial class UsageMeter(UsageAggregator aggregator, UsageInstru
 {
     public async Task<TResponse> MeasureAsync<TResponse>(MeteredCall call, Func<Task<TResponse>> work, Func<TResponse, SpeechOutcome> outcome)
     {
-        using var activity = VoiceActivities.Source.StartActivity($"voice.{call.Operation.Name()}");
+        using var activity = VoiceActivities.StartCall(call.Operation);
         var start = time.GetTimestamp();
         TResponse response;
         try
