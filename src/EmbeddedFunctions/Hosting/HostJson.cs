@@ -123,6 +123,13 @@ internal sealed record HostJson
         var levels = new Dictionary<string, string>(StringComparer.OrdinalIgnoreCase);
         foreach (var (section, value) in file.Properties(logging, "logging"))
         {
+            if (section == "applicationInsights")
+            {
+                // How the official host thins out what it sends itself. Nothing is sent from here but what the app's own exporters send.
+                _ = file.Properties(value, "logging.applicationInsights");
+                continue;
+            }
+
             if (section != "logLevel")
             {
                 throw file.NotSupported($"logging.{section}");

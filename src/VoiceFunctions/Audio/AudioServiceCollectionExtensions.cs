@@ -1,6 +1,7 @@
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Options;
+using VoiceFunctions.Audio.Stitching;
 
 namespace VoiceFunctions.Audio;
 
@@ -17,6 +18,7 @@ public static class AudioServiceCollectionExtensions
         services.AddSingleton<FfmpegProgram>();
         services.AddSingleton<Ffmpeg>();
         services.AddSingleton<AudioSources>();
+        services.AddSingleton<AudioStitcher>();
         services.AddHostedService<FfmpegProbe>();
 
         // Their constructors take internal types, which a public one could not.

@@ -14,6 +14,7 @@ namespace VoiceFunctions.Resilience;
 internal sealed partial class ProviderPipeline
 {
     private static readonly ResiliencePropertyKey<TimeSpan> Timeout = new("attempt-timeout");
+    private static readonly ResiliencePropertyKey<bool> Once = new("once");
 
     private readonly SpeechProvider _provider;
     private readonly SpeechOperation _operation;
@@ -41,14 +42,20 @@ internal sealed partial class ProviderPipeline
     public TrafficSnapshot Traffic => _traffic.Snapshot();
 
     /// <summary>Makes a call and tells of every attempt at it.</summary>
+    /// <param name="model">Whom the attempts are at.</param>
+    /// <param name="timeout">Of one attempt.</param>
+    /// <param name="once">Whether the first attempt is the last, whatever comes of it.</param>
+    /// <param name="call">Makes one attempt.</param>
+    /// <param name="cancellationToken">The caller's.</param>
     /// <exception cref="ProviderException">The last attempt failed; all are in it.</exception>
     /// <exception cref="AttemptsCancelledException">The caller left or its deadline passed.</exception>
     public async Task<(T Result, IReadOnlyList<SpeechAttempt> Attempts)> RunAsync<T>(
-        string model, TimeSpan timeout, Func<CancellationToken, Task<T>> call, CancellationToken cancellationToken)
+        string model, TimeSpan timeout, bool once, Func<CancellationToken, Task<T>> call, CancellationToken cancellationToken)
     {
         List<SpeechAttempt> attempts = [];
         var context = ResilienceContextPool.Shared.Get(cancellationToken);
         context.Properties.Set(Timeout, timeout);
+        context.Properties.Set(Once, once);
         try
         {
             var result = await _pipeline.ExecuteAsync(async inner => await AttemptAsync(model, call, attempts, inner.CancellationToken, cancellationToken), context);
@@ -95,6 +102,7 @@ internal sealed partial class ProviderPipeline
                 UseJitter = true,
                 ShouldHandle = arguments => ValueTask.FromResult(
                     options.MaxRetries > 0
+                    && !arguments.Context.Properties.GetValue(Once, defaultValue: false)
                     && arguments.Outcome.Exception is ProviderException failure
                     && FailurePolicy.IsWorthAnImmediateRetry(failure, LongestWait(arguments.Context))),
                 DelayGenerator = arguments => ValueTask.FromResult((arguments.Outcome.Exception as ProviderException)?.RetryAfter),

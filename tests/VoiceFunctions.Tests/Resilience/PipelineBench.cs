@@ -23,6 +23,9 @@ internal sealed class PipelineBench
 
     public static ProviderMetrics Metrics { get; } = new(Meters);
 
+    /// <summary>Whether calls are chunks of a job, which are tried once.</summary>
+    public bool Once { get; init; }
+
     public FakeTimeProvider Time { get; } = new(new DateTimeOffset(2026, 11, 22, 12, 0, 0, TimeSpan.Zero));
 
     public ProviderPipeline Pipeline { get; }
@@ -39,6 +42,7 @@ internal sealed class PipelineBench
         Pipeline.RunAsync(
             "m",
             AttemptTimeout,
+            Once,
             inner =>
             {
                 Calls++;

@@ -151,7 +151,7 @@ public sealed class ProviderPipelineCircuitTests
         for (var i = 0; i < 4; i++)
         {
             await Assert.ThrowsAsync<ProviderException>(
-                () => synthesis.RunAsync<string>("m", PipelineBench.AttemptTimeout, _ => throw PipelineBench.Failure(ProviderFailureKind.Unavailable), CancellationToken.None));
+                () => synthesis.RunAsync<string>("m", PipelineBench.AttemptTimeout, once: false, _ => throw PipelineBench.Failure(ProviderFailureKind.Unavailable), CancellationToken.None));
         }
 
         Assert.Equal(CircuitState.Open, synthesis.Circuit);
