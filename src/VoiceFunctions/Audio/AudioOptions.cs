@@ -24,6 +24,10 @@ public sealed class AudioOptions
     [Range(typeof(TimeSpan), "00:00:00.010", "01:00:00")]
     public TimeSpan EncodeTimeout { get; set; } = TimeSpan.FromMinutes(1);
 
+    /// <summary>How long the result of a job may keep ffmpeg encoding, reading of its chunks included. Default 30 min.</summary>
+    [Range(typeof(TimeSpan), "00:00:00.010", "06:00:00")]
+    public TimeSpan StitchTimeout { get; set; } = TimeSpan.FromMinutes(30);
+
     /// <summary>
     /// The longest audio that is taken in. Default 4 h, which is 460 MB of temporary 16 kHz WAV: 25 MB of Opus can hold nine hours, and a few
     /// kilobytes of FLAC silence can hold days.

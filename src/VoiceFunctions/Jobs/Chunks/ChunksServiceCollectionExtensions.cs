@@ -18,7 +18,6 @@ internal static class ChunksServiceCollectionExtensions
         services.AddOptions<ChunkOptions>().BindConfiguration(ChunkOptions.Section).ValidateOnStart();
         services.AddSingleton<IValidateOptions<ChunkOptions>, ChunkOptionsValidator>();
         services.AddChunkPipeline();
-        services.AddSingleton<Stitcher>();
         services.AddSingleton<JobWatch>();
         services.AddSingleton<ChunkStore>();
         services.AddSingleton<ChunkAttempt>();
@@ -41,7 +40,7 @@ internal static class ChunksServiceCollectionExtensions
             provider.GetRequiredService<JobReports>(),
             provider.GetRequiredService<ChunkStore>(),
             provider.GetRequiredService<ResultFiles>(),
-            provider.GetRequiredService<Stitcher>()));
+            provider.GetRequiredService<AudioStitcher>()));
         services.AddSingleton(provider => new TranscriptionPlanning(
             provider.GetRequiredService<JobWatch>(),
             provider.GetRequiredService<JobReports>(),

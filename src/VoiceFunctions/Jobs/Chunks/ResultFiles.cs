@@ -21,22 +21,28 @@ internal sealed class ResultFiles(JobBlobs blobs)
     {
         var pipe = new Pipe();
         var storing = StoreAsync();
-        Exception? failure = null;
-        T? written = default;
+        T written;
         try
         {
             await using var stream = pipe.Writer.AsStream(leaveOpen: true);
             written = await write(stream, cancellationToken);
         }
+        catch (Exception) when (storing.IsFaulted)
+        {
+            // Nobody reads any more, which is why nothing could be written.
+            await storing;
+            throw;
+        }
         catch (Exception exception)
         {
-            failure = exception;
+            // What is read from the pipe ends with the same exception, so that nothing is stored.
+            await pipe.Writer.CompleteAsync(exception);
+            await storing.ContinueWith(static _ => { }, CancellationToken.None, TaskContinuationOptions.ExecuteSynchronously, TaskScheduler.Default);
+            throw;
         }
 
-        await pipe.Writer.CompleteAsync(failure);
-        // When both ends have failed, the one that reads has done so first or because of the other: either way its failure tells why.
-        var bytes = await storing;
-        return (new JobResult(name, mediaType, bytes), written!);
+        await pipe.Writer.CompleteAsync();
+        return (new JobResult(name, mediaType, await storing), written);
 
         async Task<long> StoreAsync()
         {

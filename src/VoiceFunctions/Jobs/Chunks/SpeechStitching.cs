@@ -1,8 +1,10 @@
+using System.Runtime.ExceptionServices;
 using System.Text;
 using VoiceFunctions.Audio;
 using VoiceFunctions.Audio.Stitching;
 using VoiceFunctions.Jobs.Orchestration;
 using VoiceFunctions.Providers;
+using VoiceFunctions.Storage;
 
 namespace VoiceFunctions.Jobs.Chunks;
 
@@ -13,9 +15,9 @@ public sealed class SpeechStitching
     private readonly JobReports _reports;
     private readonly ChunkStore _chunks;
     private readonly ResultFiles _results;
-    private readonly Stitcher _stitcher;
+    private readonly AudioStitcher _stitcher;
 
-    internal SpeechStitching(JobWatch watch, JobReports reports, ChunkStore chunks, ResultFiles results, Stitcher stitcher) =>
+    internal SpeechStitching(JobWatch watch, JobReports reports, ChunkStore chunks, ResultFiles results, AudioStitcher stitcher) =>
         (_watch, _reports, _chunks, _results, _stitcher) = (watch, reports, chunks, results, stitcher);
 
     public Task<StitchEnd> StitchAsync(StitchCall call, CancellationToken cancellationToken) =>
@@ -31,9 +33,23 @@ public sealed class SpeechStitching
             job,
             $"audio.{AudioFormats.Name(format)}",
             AudioFormats.MediaType(format, rate),
-            (file, token) => _stitcher.StitchAsync(chunks, format, rate, file, token),
+            (file, token) => StitchAsync(chunks, format, rate, file, token),
             cancellationToken);
         return new StitchEnd { Results = job.Synthesis.Captions is true ? [audio, .. await CaptionAsync(call, job, stitched, cancellationToken)] : [audio] };
+    }
+
+    private async Task<StitchedAudio> StitchAsync(ChunkAudio[] chunks, AudioFormat format, int rate, Stream file, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await _stitcher.StitchAsync(chunks, format, rate, file, cancellationToken);
+        }
+        catch (StitchException exception) when (exception.InnerException is { } cause && StorageFailure.Is(cause, cancellationToken))
+        {
+            // The chunk is all right; storage is away, and will be back.
+            ExceptionDispatchInfo.Throw(cause);
+            throw;
+        }
     }
 
     private async Task<JobResult[]> CaptionAsync(StitchCall call, Job job, StitchedAudio stitched, CancellationToken cancellationToken)
