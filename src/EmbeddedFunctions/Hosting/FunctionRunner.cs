@@ -8,8 +8,10 @@ namespace EmbeddedFunctions.Hosting;
 /// <summary>Runs functions of every kind through the middleware, each execution in a scope of its own.</summary>
 internal sealed class FunctionRunner(FunctionExecutionDelegate pipeline, IServiceScopeFactory scopes, TimeSpan? timeout, TimeProvider time)
 {
-    // Name and tags as in the official worker (TelemetryProviderV1_17_0). A request has ASP.NET Core's activity in its place.
-    private static readonly ActivitySource Activities = new("Microsoft.Azure.Functions.Worker");
+    /// <summary>Name and tags as in the official worker (TelemetryProviderV1_17_0). A request has ASP.NET Core's activity in its place.</summary>
+    public const string ActivitySourceName = "Microsoft.Azure.Functions.Worker";
+
+    private static readonly ActivitySource Activities = new(ActivitySourceName);
 
     /// <summary>Null when an execution may take for ever.</summary>
     public TimeSpan? FunctionTimeout => timeout;
