@@ -4,6 +4,8 @@ using System.Text.Json.Serialization;
 using VoiceFunctions.Discovery;
 using VoiceFunctions.Fallback;
 using VoiceFunctions.Intent;
+using VoiceFunctions.Jobs;
+using VoiceFunctions.Jobs.Requests;
 using VoiceFunctions.Problems;
 using VoiceFunctions.Readiness;
 using VoiceFunctions.Synthesis;
@@ -20,13 +22,20 @@ namespace VoiceFunctions;
     NumberHandling = JsonNumberHandling.Strict,
     PropertyNameCaseInsensitive = false,
     RespectNullableAnnotations = true)]
+[JsonSerializable(typeof(Dictionary<string, JsonElement>))]
 [JsonSerializable(typeof(EstimateDocument))]
+[JsonSerializable(typeof(JobAcceptedDocument))]
+[JsonSerializable(typeof(JobDocument))]
+[JsonSerializable(typeof(JobListDocument))]
 [JsonSerializable(typeof(ProblemDocument))]
 [JsonSerializable(typeof(ProviderListDocument))]
 [JsonSerializable(typeof(ReadinessDocument))]
 [JsonSerializable(typeof(SynthesisDocument))]
+[JsonSerializable(typeof(SynthesisJobRequest))]
 [JsonSerializable(typeof(SynthesisRequest))]
 [JsonSerializable(typeof(TranscriptionDocument))]
+[JsonSerializable(typeof(UploadDocument))]
+[JsonSerializable(typeof(UploadRequest))]
 [JsonSerializable(typeof(UsageDocument))]
 [JsonSerializable(typeof(VoiceIntent))]
 [JsonSerializable(typeof(VoiceIntentRequest))]

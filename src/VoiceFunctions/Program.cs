@@ -8,6 +8,7 @@ using VoiceFunctions.Caching;
 using VoiceFunctions.Discovery;
 using VoiceFunctions.Fallback;
 using VoiceFunctions.Intent;
+using VoiceFunctions.Jobs;
 using VoiceFunctions.Problems;
 using VoiceFunctions.Providers;
 using VoiceFunctions.Providers.AzureSpeech;
@@ -18,18 +19,28 @@ using VoiceFunctions.Providers.Yandex;
 using VoiceFunctions.Readiness;
 using VoiceFunctions.Resilience;
 using VoiceFunctions.Security;
+using VoiceFunctions.Security.Keys;
+using VoiceFunctions.Security.Limits;
 using VoiceFunctions.Storage;
 using VoiceFunctions.Synthesis;
+using VoiceFunctions.Telemetry;
 using VoiceFunctions.Transcription;
 using VoiceFunctions.Usage;
+
+if (args is ["keys", ..])
+{
+    return await KeyCommand.RunAsync(args);
+}
 
 var builder = FunctionsApplication.CreateBuilder(args);
 builder.ConfigureFunctionsWebApplication();
 builder.UseWhen<ProblemDetailsMiddleware>(context => context.GetHttpContext() is not null);
 builder.UseWhen<AccessMiddleware>(context => context.GetHttpContext() is not null);
+builder.UseWhen<LimitsMiddleware>(context => context.GetHttpContext() is not null);
 
 builder.Services.Configure<KestrelServerOptions>(options => options.Limits.MaxRequestBodySize = TranscriptionRequestReader.MaxBody);
 builder.Services.AddSingleton(TimeProvider.System);
+builder.Services.AddTelemetry(builder.Configuration);
 builder.Services.AddSecurity();
 builder.Services.AddStorage();
 builder.Services.AddAudio();
@@ -41,7 +52,9 @@ builder.Services.AddUsageMetering();
 builder.Services.AddSpeechCache();
 builder.Services.AddTextToSpeech();
 builder.Services.AddSpeechToText();
+builder.Services.AddJobs();
 builder.Services.AddDiscovery();
 builder.Services.AddReadiness();
 
 await builder.Build().RunAsync();
+return 0;

@@ -18,10 +18,20 @@ public sealed class AudioDecoder
     /// read from what its inspection left, from the beginning and without moving it; any other stream is read from where it stands.
     /// </summary>
     /// <exception cref="AudioException">The bytes are empty, not audio, cut off, too long, or of a kind that cannot be read here.</exception>
-    public async IAsyncEnumerable<ReadOnlyMemory<float>> DecodeAsync(Stream audio, int sampleRate, [EnumeratorCancellation] CancellationToken cancellationToken)
+    public IAsyncEnumerable<ReadOnlyMemory<float>> DecodeAsync(Stream audio, int sampleRate, CancellationToken cancellationToken) =>
+        DecodeAsync(audio, sampleRate, _sources.Short, cancellationToken);
+
+    /// <summary>The same for a recording of a job, within <see cref="AudioSources.Long"/>.</summary>
+    /// <exception cref="AudioException">The bytes are empty, not audio, cut off, too long, or of a kind that cannot be read here.</exception>
+    /// <exception cref="AudioTooLargeException">More bytes came than a job takes.</exception>
+    internal IAsyncEnumerable<ReadOnlyMemory<float>> DecodeLongAsync(Stream audio, int sampleRate, CancellationToken cancellationToken) =>
+        DecodeAsync(audio, sampleRate, _sources.Long, cancellationToken);
+
+    private async IAsyncEnumerable<ReadOnlyMemory<float>> DecodeAsync(
+        Stream audio, int sampleRate, DecodeLimits limits, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         using var spool = audio is InspectedAudio ? null : _files.Create();
-        await using var source = await OpenAsync(audio, spool, cancellationToken);
+        await using var source = await OpenAsync(audio, spool, limits, cancellationToken);
         var resampler = new Resampler(source.SampleRate, sampleRate);
         var block = ArrayPool<float>.Shared.Rent(BlockFrames);
         var resampled = ArrayPool<float>.Shared.Rent(resampler.MaxOutput(BlockFrames));
@@ -59,15 +69,15 @@ public sealed class AudioDecoder
         return new(samples.AsMemory(0, count), sampleRate);
     }
 
-    private async Task<AudioSource> OpenAsync(Stream audio, TempFile? spool, CancellationToken cancellationToken)
+    private async Task<AudioSource> OpenAsync(Stream audio, TempFile? spool, DecodeLimits limits, CancellationToken cancellationToken)
     {
         if (audio is InspectedAudio inspected) return new(await WavReader.OpenAsync(inspected.OpenDecoded(), cancellationToken), TimeSpan.MaxValue);
-        if (await AudioInspector.SpoolAsync(audio, spool!, long.MaxValue, cancellationToken) == 0)
+        if (await AudioInspector.SpoolAsync(audio, spool!, limits.MaxBytes, cancellationToken) == 0)
         {
             throw new AudioException(AudioFailure.Empty, "There is no audio.");
         }
 
         var (container, start) = AudioSources.Detect(spool!);
-        return await _sources.OpenAsync(spool!, container, start, cancellationToken);
+        return await _sources.OpenAsync(spool!, container, start, limits, cancellationToken);
     }
 }

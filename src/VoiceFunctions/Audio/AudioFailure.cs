@@ -15,6 +15,6 @@ public enum AudioFailure
     /// <summary>Not a single byte.</summary>
     Empty,
 
-    /// <summary>Decodes to more than <see cref="AudioOptions.MaxDecodedDuration"/>.</summary>
+    /// <summary>Decodes to more than <see cref="AudioOptions.MaxDecodedDuration"/>, or in a job <see cref="AudioOptions.MaxRecordingDuration"/>.</summary>
     TooLong,
 }

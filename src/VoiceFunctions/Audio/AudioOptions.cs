@@ -24,12 +24,31 @@ public sealed class AudioOptions
     [Range(typeof(TimeSpan), "00:00:00.010", "01:00:00")]
     public TimeSpan EncodeTimeout { get; set; } = TimeSpan.FromMinutes(1);
 
+    /// <summary>How long the result of a job may keep ffmpeg encoding, reading of its chunks included. Default 30 min.</summary>
+    [Range(typeof(TimeSpan), "00:00:00.010", "06:00:00")]
+    public TimeSpan StitchTimeout { get; set; } = TimeSpan.FromMinutes(30);
+
     /// <summary>
     /// The longest audio that is taken in. Default 4 h, which is 460 MB of temporary 16 kHz WAV: 25 MB of Opus can hold nine hours, and a few
     /// kilobytes of FLAC silence can hold days.
     /// </summary>
     [Range(typeof(TimeSpan), "00:00:01", "1.00:00:00")]
     public TimeSpan MaxDecodedDuration { get; set; } = TimeSpan.FromHours(4);
+
+    /// <summary>
+    /// The longest recording that a job takes. Default 24 h: 2 GB of plain 16 kHz WAV is 18 h. It is cut while it is decoded, so its length costs no memory
+    /// and no disk beyond the upload itself.
+    /// </summary>
+    [Range(typeof(TimeSpan), "00:00:01", "7.00:00:00")]
+    public TimeSpan MaxRecordingDuration { get; set; } = TimeSpan.FromHours(24);
+
+    /// <summary>How long the recording of a job may keep ffmpeg decoding, finding the pauses and storing the pieces included. Default 1 h, where an hour of audio takes seconds.</summary>
+    [Range(typeof(TimeSpan), "00:00:00.010", "1.00:00:00")]
+    public TimeSpan RecordingTimeout { get; set; } = TimeSpan.FromHours(1);
+
+    /// <summary>The longest piece that a long recording is cut into, where a provider does not want shorter ones. Default 3 min.</summary>
+    [Range(typeof(TimeSpan), "00:00:10", "02:00:00")]
+    public TimeSpan MaxPieceDuration { get; set; } = TimeSpan.FromMinutes(3);
 
     /// <summary>Where temporary files lie, in a private folder of their own. Default the system's temporary folder.</summary>
     public string? TempFolder { get; set; }

@@ -1,6 +1,7 @@
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Options;
+using VoiceFunctions.Audio.Stitching;
 
 namespace VoiceFunctions.Audio;
 
@@ -14,8 +15,10 @@ public static class AudioServiceCollectionExtensions
         services.TryAddSingleton(TimeProvider.System);
         services.AddSingleton<AudioCapabilities>();
         services.AddSingleton<TempFiles>();
+        services.AddSingleton<FfmpegProgram>();
         services.AddSingleton<Ffmpeg>();
         services.AddSingleton<AudioSources>();
+        services.AddSingleton<AudioStitcher>();
         services.AddHostedService<FfmpegProbe>();
 
         // Their constructors take internal types, which a public one could not.

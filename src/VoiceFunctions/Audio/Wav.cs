@@ -8,6 +8,35 @@ internal static class Wav
 {
     public const int HeaderBytes = 44;
 
+    /// <summary>The most samples that fit the 32-bit sizes of a plain header.</summary>
+    public const long MaxDataBytes = uint.MaxValue - HeaderBytes;
+
+    private const int LongHeaderBytes = 80;
+
+    /// <summary>The header of 16-bit mono PCM of any length: beyond 4 GB, one with 64-bit sizes (RF64, EBU Tech 3306).</summary>
+    public static byte[] Header(int sampleRate, long dataBytes)
+    {
+        if (dataBytes <= MaxDataBytes)
+        {
+            var plain = new byte[HeaderBytes];
+            WriteHeader(plain, sampleRate, dataBytes);
+            return plain;
+        }
+
+        var header = new byte[LongHeaderBytes];
+        WriteHeader(header.AsSpan(LongHeaderBytes - HeaderBytes), sampleRate, 0);
+        "RF64"u8.CopyTo(header);
+        BinaryPrimitives.WriteUInt32LittleEndian(header.AsSpan(4), uint.MaxValue);
+        "WAVEds64"u8.CopyTo(header.AsSpan(8));
+        BinaryPrimitives.WriteUInt32LittleEndian(header.AsSpan(16), 28);
+        BinaryPrimitives.WriteInt64LittleEndian(header.AsSpan(20), dataBytes + LongHeaderBytes - 8);
+        BinaryPrimitives.WriteInt64LittleEndian(header.AsSpan(28), dataBytes);
+        BinaryPrimitives.WriteInt64LittleEndian(header.AsSpan(36), dataBytes / sizeof(short));
+        BinaryPrimitives.WriteUInt32LittleEndian(header.AsSpan(44), 0);
+        BinaryPrimitives.WriteUInt32LittleEndian(header.AsSpan(LongHeaderBytes - 4), uint.MaxValue);
+        return header;
+    }
+
     /// <summary>The header of 16-bit mono PCM of <paramref name="dataBytes"/> bytes.</summary>
     public static void WriteHeader(Span<byte> header, int sampleRate, long dataBytes)
     {

@@ -25,6 +25,9 @@ internal sealed class WavReader : IDisposable
 
     public WavFormat Format { get; private set; }
 
+    /// <summary>How many frames the file says it holds; <see langword="null"/> when it does not say.</summary>
+    public long? Frames => Sized && Format.BlockAlign > 0 ? _promised / Format.BlockAlign : null;
+
     /// <summary>Whether the file says how much audio it holds.</summary>
     private bool Sized => _promised >= 0;
 

@@ -1,8 +1,10 @@
+using System.Diagnostics;
 using System.Runtime.ExceptionServices;
 using VoiceFunctions.Fallback;
 using VoiceFunctions.Problems;
 using VoiceFunctions.Providers;
 using VoiceFunctions.Resilience;
+using VoiceFunctions.Telemetry;
 
 namespace VoiceFunctions.Caching;
 
@@ -38,16 +40,23 @@ internal sealed class SpeechCache(SpeechKeeper keeper, SpeechFlights flights, St
     /// <exception cref="AttemptsCancelledException">The caller left.</exception>
     public async Task<SpeechAnswer> GetAsync(SpeechQuery query, Func<SpeechMaking> begin, CancellationToken cancellationToken)
     {
+        using var activity = VoiceActivities.StartCache(query.Call.Provider, query.Model);
         var began = time.GetTimestamp();
+        SpeechAnswer answer;
         if (keeper.Find(query) is { } speech)
         {
             await keeper.StoreAsync(query, speech, cancellationToken);
-            return Stored(query, speech, CacheOutcome.Hit, CacheTier.Memory, began, borne: []);
+            answer = Stored(query, speech, CacheOutcome.Hit, CacheTier.Memory, began, borne: []);
+        }
+        else
+        {
+            answer = query.Call.Cache == CacheMode.Only
+                ? await FindAsync(query, began, cancellationToken)
+                : await FlyAsync(query, begin, began, cancellationToken);
         }
 
-        return query.Call.Cache == CacheMode.Only
-            ? await FindAsync(query, began, cancellationToken)
-            : await FlyAsync(query, begin, began, cancellationToken);
+        activity?.SetTag(TagNames.CacheOutcome, SpeechCacheMetrics.Name(answer.Cache)).SetStatus(ActivityStatusCode.Ok);
+        return answer;
     }
 
     private async Task<SpeechAnswer> FindAsync(SpeechQuery query, long began, CancellationToken cancellationToken)

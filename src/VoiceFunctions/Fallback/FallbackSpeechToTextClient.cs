@@ -19,14 +19,14 @@ internal sealed class FallbackSpeechToTextClient(ISpeechToTextClient inner, Reco
         if (call.Cache == CacheMode.Only)
         {
             return await plan.FirstStoredAsync(
-                target => InnerClient.GetTextAsync(recording.Share(), Resolve(options, recording, target, share: null), cancellationToken));
+                target => InnerClient.GetTextAsync(recording.Share(), target.Resolve(options, recording, share: null), cancellationToken));
         }
 
         var (response, attempts) = await loop.RunAsync(
             plan,
-            (target, share, token) => InnerClient.GetTextAsync(recording.Share(), Resolve(options, recording, target, share), token),
+            (target, share, token) => InnerClient.GetTextAsync(recording.Share(), target.Resolve(options, recording, share), token),
             made => made.GetOutcome(),
-            (next, refused) => CanDoMore(next, refused, recording),
+            (next, refused) => next.CanDoMoreThan(refused, recording.Container),
             call.Deadline,
             cancellationToken);
         var outcome = response.GetOutcome();
@@ -36,24 +36,4 @@ internal sealed class FallbackSpeechToTextClient(ISpeechToTextClient inner, Reco
     public override IAsyncEnumerable<SpeechToTextResponseUpdate> GetStreamingTextAsync(
         Stream audioSpeechStream, SpeechToTextOptions? options = null, CancellationToken cancellationToken = default) =>
         WholeAnswer.StreamAsync(token => GetTextAsync(audioSpeechStream, options, token), cancellationToken);
-
-    private static bool CanDoMore(RecognitionTarget next, RecognitionTarget refused, InspectedAudio recording) =>
-        next.Model.Containers.Contains(recording.Container) && !refused.Model.Containers.Contains(recording.Container);
-
-    private static SpeechToTextOptions Resolve(SpeechToTextOptions asked, InspectedAudio recording, RecognitionTarget target, TimeSpan? share)
-    {
-        var options = asked.Clone();
-        options.ModelId = target.Model.Id;
-        options.SpeechLanguage = target.Language;
-        var call = asked.GetCall();
-        return options.WithCall(call with
-        {
-            Provider = target.Provider.Name,
-            Providers = [],
-            AttemptTimeout = share,
-            Prompt = target.Model.Prompt ? call.Prompt : null,
-            Container = recording.Container,
-            AudioSeconds = recording.Duration.TotalSeconds,
-        });
-    }
 }

@@ -1,5 +1,4 @@
 using Microsoft.Extensions.AI;
-using VoiceFunctions.Audio;
 using VoiceFunctions.Caching;
 using VoiceFunctions.Providers;
 
@@ -16,7 +15,7 @@ internal sealed class FallbackTextToSpeechClient(ITextToSpeechClient inner, Synt
         var call = options.GetCall();
         var targets = planner.Targets(text, options);
         // Before anything is prepared for the case that it is not there.
-        if (_cache?.Recall(text, Resolve(options, targets.First(), share: null)) is { } atHand)
+        if (_cache?.Recall(text, targets.First().Resolve(options, share: null)) is { } atHand)
         {
             return atHand;
         }
@@ -24,14 +23,14 @@ internal sealed class FallbackTextToSpeechClient(ITextToSpeechClient inner, Synt
         SynthesisTarget[] plan = [.. targets];
         if (call.Cache == CacheMode.Only)
         {
-            return await plan.FirstStoredAsync(target => InnerClient.GetAudioAsync(text, Resolve(options, target, share: null), cancellationToken));
+            return await plan.FirstStoredAsync(target => InnerClient.GetAudioAsync(text, target.Resolve(options, share: null), cancellationToken));
         }
 
         var (response, attempts) = await loop.RunAsync(
             plan,
-            (target, share, token) => InnerClient.GetAudioAsync(text, Resolve(options, target, share), token),
+            (target, share, token) => InnerClient.GetAudioAsync(text, target.Resolve(options, share), token),
             made => made.GetOutcome(),
-            (next, refused) => CanDoMore(next, refused, call),
+            (next, refused) => next.CanDoMoreThan(refused, call),
             call.Deadline,
             cancellationToken);
         var outcome = response.GetOutcome();
@@ -42,27 +41,4 @@ internal sealed class FallbackTextToSpeechClient(ITextToSpeechClient inner, Synt
     public override IAsyncEnumerable<TextToSpeechResponseUpdate> GetStreamingAudioAsync(
         string text, TextToSpeechOptions? options = null, CancellationToken cancellationToken = default) =>
         WholeAnswer.StreamAsync(token => GetAudioAsync(text, options, token), cancellationToken);
-
-    private static bool CanDoMore(SynthesisTarget next, SynthesisTarget refused, SpeechCall call) =>
-        (call.Instructions is not null && next.Model.Instructions && !refused.Model.Instructions)
-        || (next.Model.Limit.Unit == refused.Model.Limit.Unit && next.Model.Limit.Amount > refused.Model.Limit.Amount);
-
-    private static TextToSpeechOptions Resolve(TextToSpeechOptions asked, SynthesisTarget target, TimeSpan? share)
-    {
-        var options = asked.Clone();
-        options.ModelId = target.Model.Id;
-        options.VoiceId = target.Voice.Id;
-        options.Language = target.Language;
-        options.AudioFormat = AudioFormats.Name(target.Format);
-        options.Speed = target.Speed;
-        var call = asked.GetCall();
-        return options.WithCall(call with
-        {
-            Provider = target.Provider.Name,
-            Providers = [],
-            AttemptTimeout = share,
-            SampleRate = target.SampleRate,
-            Instructions = target.Model.Instructions ? call.Instructions : null,
-        });
-    }
 }

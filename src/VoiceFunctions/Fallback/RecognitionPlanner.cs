@@ -8,8 +8,10 @@ namespace VoiceFunctions.Fallback;
 /// <summary>Turns a recognition as the caller asked for it into the targets that can make it, one for each provider that can, in order.</summary>
 internal sealed class RecognitionPlanner(ProviderOrder order)
 {
+    /// <param name="recording">What is to be recognised; <see langword="null"/> when it will be cut to what each target takes.</param>
+    /// <param name="options">As the caller gave them.</param>
     /// <exception cref="ProblemException">Nobody can make it; the problem says what stands in the way.</exception>
-    public IReadOnlyList<RecognitionTarget> Plan(InspectedAudio recording, SpeechToTextOptions options)
+    public IReadOnlyList<RecognitionTarget> Plan(InspectedAudio? recording, SpeechToTextOptions options)
     {
         var call = options.GetCall();
         var language = options.SpeechLanguage;
@@ -36,9 +38,9 @@ internal sealed class RecognitionPlanner(ProviderOrder order)
             : language is not null && !LanguageTag.Covers(model.Languages, language) ? Rejection.Language
             : language is null && model.NeedsLanguage ? Rejection.LanguageUnsaid
             : (call.Timings & ~model.Timings) != TimingKinds.None ? Rejection.Timings
-            : recording.Duration > model.MaxDuration || Bytes(model) > model.MaxBytes ? Rejection.Length
+            : recording?.Duration > model.MaxDuration || Bytes(model) > model.MaxBytes ? Rejection.Length
             : null;
 
-        long Bytes(RecognitionModel model) => model.Containers.Contains(recording.Container) ? recording.Length : recording.WavLength;
+        long? Bytes(RecognitionModel model) => recording is not null && model.Containers.Contains(recording.Container) ? recording.Length : recording?.WavLength;
     }
 }

@@ -8,12 +8,15 @@ namespace VoiceFunctions.Fallback;
 /// <summary>Turns a synthesis as the caller asked for it into the targets that can make it, one for each provider that can, in order.</summary>
 internal sealed class SynthesisPlanner(ProviderCatalog catalog, ProviderOrder order, VoiceProfiles profiles, AudioCapabilities audio)
 {
+    /// <param name="text">All that is to be spoken.</param>
+    /// <param name="options">As the caller gave them.</param>
+    /// <param name="inPieces">Whether the text will be cut to what each target takes, so that none is ruled out by its length.</param>
     /// <exception cref="ProblemException">Nobody can make it; the problem says what stands in the way.</exception>
-    public IReadOnlyList<SynthesisTarget> Plan(string text, TextToSpeechOptions options) => [.. Targets(text, options)];
+    public IReadOnlyList<SynthesisTarget> Plan(string text, TextToSpeechOptions options, bool inPieces = false) => [.. Targets(text, options, inPieces)];
 
     /// <summary>The same, each target found when it is asked for: most calls are answered by the first.</summary>
     /// <exception cref="ProblemException">As above, told in the place of the first.</exception>
-    public IEnumerable<SynthesisTarget> Targets(string text, TextToSpeechOptions options)
+    public IEnumerable<SynthesisTarget> Targets(string text, TextToSpeechOptions options, bool inPieces = false)
     {
         var call = options.GetCall();
         var choice = VoiceChoice.Parse(options.VoiceId, profiles, catalog);
@@ -94,7 +97,7 @@ internal sealed class SynthesisPlanner(ProviderCatalog catalog, ProviderOrder or
                 return Rejection.Format;
             }
 
-            if (TextLength.Of(text, model.Limit.Unit) > model.Limit.Amount)
+            if (!inPieces && TextLength.Of(text, model.Limit.Unit) > model.Limit.Amount)
             {
                 return Rejection.Length;
             }

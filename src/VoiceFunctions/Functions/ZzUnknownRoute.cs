@@ -10,30 +10,48 @@ namespace VoiceFunctions.Functions;
 /// </summary>
 public sealed class ZzUnknownRoute
 {
-    private static readonly Dictionary<string, string> Methods = new(StringComparer.OrdinalIgnoreCase)
-    {
-        ["tts"] = "POST",
-        ["tts/estimate"] = "POST",
-        ["stt"] = "POST",
-        ["stt/estimate"] = "POST",
-        ["intent"] = "POST",
-        ["voices"] = "GET",
-        ["providers"] = "GET",
-        ["usage"] = "GET",
-        ["health"] = "GET",
-        ["health/ready"] = "GET",
-    };
+    /// <summary>A segment of a route that stands for any.</summary>
+    private const string Any = "*";
+
+    private static readonly (string[] Route, string Methods)[] Routes =
+    [
+        .. new[]
+        {
+            ("tts", "POST"),
+            ("tts/estimate", "POST"),
+            ("tts/jobs", "POST"),
+            ("stt", "POST"),
+            ("stt/estimate", "POST"),
+            ("stt/jobs", "POST"),
+            ("uploads", "POST"),
+            ("jobs", "GET"),
+            ("jobs/*", "GET"),
+            ("jobs/*/cancel", "POST"),
+            ("jobs/*/results/*", "GET, HEAD"),
+            ("intent", "POST"),
+            ("voices", "GET"),
+            ("providers", "GET"),
+            ("usage", "GET"),
+            ("health", "GET"),
+            ("health/ready", "GET"),
+        }.Select(route => (route.Item1.Split('/'), route.Item2)),
+    ];
 
     [Function(nameof(ZzUnknownRoute))]
     public IResult Run([HttpTrigger(AuthorizationLevel.Anonymous, Route = "api/{*path}")] HttpRequest request)
     {
-        if (request.Path.StartsWithSegments("/api", StringComparison.OrdinalIgnoreCase, out var path) && Methods.TryGetValue(path.Value!.Trim('/'), out var allowed)
-            && !HttpMethods.Equals(request.Method, allowed))
+        if (request.Path.StartsWithSegments("/api", StringComparison.OrdinalIgnoreCase, out var path) && MethodsOf(path.Value!.Trim('/').Split('/')) is { } allowed
+            && !allowed.Split(", ").Any(method => HttpMethods.Equals(request.Method, method)))
         {
             request.HttpContext.Response.Headers.Allow = allowed;
-            throw new ProblemException(ProblemKind.MethodNotAllowed, $"Use {allowed}.");
+            throw new ProblemException(ProblemKind.MethodNotAllowed, $"Use {allowed.Replace(", ", " or ", StringComparison.Ordinal)}.");
         }
 
         throw new ProblemException(ProblemKind.NotFound, "There is no such route. The README lists them.");
     }
+
+    private static string? MethodsOf(string[] path) => Routes.FirstOrDefault(route => route.Route.Length == path.Length && route.Route.Zip(path).All(IsSame)).Methods;
+
+    private static bool IsSame((string Route, string Path) segment) =>
+        segment.Route == Any ? segment.Path.Length > 0 : segment.Route.Equals(segment.Path, StringComparison.OrdinalIgnoreCase);
 }

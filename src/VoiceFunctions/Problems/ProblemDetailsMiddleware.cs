@@ -3,11 +3,12 @@ using Microsoft.AspNetCore.Http;
 using Microsoft.Azure.Functions.Worker;
 using Microsoft.Azure.Functions.Worker.Middleware;
 using Microsoft.Extensions.Logging;
+using VoiceFunctions.Security;
 
 namespace VoiceFunctions.Problems;
 
 /// <summary>
-/// Gives every response its request id and turns every failure into a problem document, so that functions need no try. It writes the result too: one that
+/// Gives every response its request id and security headers, and turns every failure into a problem document, so that functions need no try. It writes the result too: one that
 /// fails behind the middleware is, to the client of a Functions host, an empty 200.
 /// </summary>
 internal sealed partial class ProblemDetailsMiddleware(ILogger<ProblemDetailsMiddleware> logger) : IFunctionsWorkerMiddleware
@@ -16,6 +17,7 @@ internal sealed partial class ProblemDetailsMiddleware(ILogger<ProblemDetailsMid
     {
         var http = context.GetHttpContext()!;
         RequestId.Assign(http);
+        SecurityHeaders.Announce(http);
         try
         {
             await next(context);
@@ -52,6 +54,7 @@ internal sealed partial class ProblemDetailsMiddleware(ILogger<ProblemDetailsMid
                 // Nor must a failure carry what a result had said of its success.
                 http.Response.Clear();
                 RequestId.Announce(http);
+                SecurityHeaders.Announce(http);
             }
 
             context.GetInvocationResult().Value = new ProblemResult(problem);

@@ -31,6 +31,12 @@ internal sealed class ProblemResult(ProblemException problem) : IResult
             response.Headers.RetryAfter = seconds.ToString(CultureInfo.InvariantCulture);
         }
 
+        if (kind == ProblemKind.Unauthorized)
+        {
+            // RFC 9110, 11.6.1: a 401 says what would do.
+            response.Headers.WWWAuthenticate = "Bearer";
+        }
+
         var body = JsonSerializer.SerializeToUtf8Bytes(document, ApiJson.Wire.ProblemDocument);
         response.ContentType = "application/problem+json; charset=utf-8";
         response.ContentLength = body.Length;

@@ -32,17 +32,19 @@ internal static class ProblemTranslation
         _ => ProblemKind.UndecodableAudio,
     };
 
-    /// <summary>A plan that every provider refused for the same reason of the request's is the request's failure; all else is the providers'.</summary>
+    /// <summary>What a plan without success is: what every provider refused for the same reason of the request's is the request's failure; all else is the providers'.</summary>
+    public static ProblemKind KindOf(IEnumerable<ProviderFailureKind> failures) => failures.Distinct().ToArray() switch
+    {
+        [ProviderFailureKind.NotRecognised] => ProblemKind.NotRecognised,
+        [ProviderFailureKind.UnsupportedLanguage] => ProblemKind.UnsupportedLanguage,
+        [ProviderFailureKind.InvalidRequest] => ProblemKind.InvalidRequest,
+        [ProviderFailureKind.Overloaded] => ProblemKind.Overloaded,
+        _ => ProblemKind.ProvidersUnavailable,
+    };
+
     private static ProblemException Translate(PlanExhaustedException plan)
     {
-        var kind = plan.Failures.Select(failure => failure.Kind).Distinct().ToArray() switch
-        {
-            [ProviderFailureKind.NotRecognised] => ProblemKind.NotRecognised,
-            [ProviderFailureKind.UnsupportedLanguage] => ProblemKind.UnsupportedLanguage,
-            [ProviderFailureKind.InvalidRequest] => ProblemKind.InvalidRequest,
-            [ProviderFailureKind.Overloaded] => ProblemKind.Overloaded,
-            _ => ProblemKind.ProvidersUnavailable,
-        };
+        var kind = KindOf(plan.Failures.Select(failure => failure.Kind));
         return new ProblemException(kind, plan.Message, plan)
         {
             Attempts = plan.Attempts,

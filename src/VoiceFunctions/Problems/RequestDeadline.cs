@@ -11,15 +11,22 @@ internal sealed class RequestDeadline : IDisposable
     private const double Default = 60;
     private const double Longest = 220;
 
+    /// <summary>For requests whose body may take that long to arrive.</summary>
+    public static readonly TimeSpan Patient = TimeSpan.FromSeconds(Longest);
+
     private readonly TimeSpan _limit;
     private readonly CancellationToken _caller;
     private readonly CancellationTokenSource _clock;
     private readonly CancellationTokenSource _linked;
 
+    /// <param name="request">May set the time by its header.</param>
+    /// <param name="time">The clock.</param>
+    /// <param name="cancellationToken">Tells that the caller has left.</param>
+    /// <param name="unsaid">The time for a request without the header; default 60 s.</param>
     /// <exception cref="ProblemException">The header is not a number of seconds in range.</exception>
-    public RequestDeadline(HttpRequest request, TimeProvider time, CancellationToken cancellationToken)
+    public RequestDeadline(HttpRequest request, TimeProvider time, CancellationToken cancellationToken, TimeSpan? unsaid = null)
     {
-        _limit = Read(request);
+        _limit = Read(request) ?? unsaid ?? TimeSpan.FromSeconds(Default);
         ExpiresAt = time.GetUtcNow() + _limit;
         _caller = cancellationToken;
         _clock = new CancellationTokenSource(_limit, time);
@@ -51,11 +58,11 @@ internal sealed class RequestDeadline : IDisposable
         _clock.Dispose();
     }
 
-    private static TimeSpan Read(HttpRequest request)
+    private static TimeSpan? Read(HttpRequest request)
     {
         if (request.Headers[Header] is not [{ } value, ..])
         {
-            return TimeSpan.FromSeconds(Default);
+            return null;
         }
 
         return double.TryParse(value, NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var seconds) && seconds is >= 1 and <= Longest

@@ -22,6 +22,9 @@ public sealed record SpeechCall
     /// <summary>The name of the key that the call came with; <see langword="null"/> for an anonymous one.</summary>
     public string? KeyName { get; init; }
 
+    /// <summary>Above the fallback: US dollars that calls under the key's name may cost in a month; <see langword="null"/> for as much as they do.</summary>
+    public decimal? MonthlyBudgetUsd { get; init; }
+
     /// <summary>Above the fallback: when the caller must have its answer.</summary>
     public DateTimeOffset? Deadline { get; init; }
 
@@ -30,6 +33,12 @@ public sealed record SpeechCall
 
     /// <summary>Whether the answer waits until its result is stored, so that a call that is made again after a crash finds it. Default: the result is stored a moment later.</summary>
     public bool StoreBeforeReturn { get; init; }
+
+    /// <summary>
+    /// The job that this is a chunk of; <see langword="null"/> for a call that somebody waits for. A chunk is tried once, because its orchestration waits and
+    /// tries again, and takes turns with the chunks of other jobs.
+    /// </summary>
+    public string? Job { get; init; }
 
     /// <summary>Synthesis: hertz of the audio wanted; <see langword="null"/> for the voice's own.</summary>
     public int? SampleRate { get; init; }

@@ -6,6 +6,7 @@ using Polly.Retry;
 using Polly.Timeout;
 using VoiceFunctions.Fallback;
 using VoiceFunctions.Providers;
+using VoiceFunctions.Telemetry;
 
 namespace VoiceFunctions.Resilience;
 
@@ -13,18 +14,24 @@ namespace VoiceFunctions.Resilience;
 internal sealed partial class ProviderPipeline
 {
     private static readonly ResiliencePropertyKey<TimeSpan> Timeout = new("attempt-timeout");
+    private static readonly ResiliencePropertyKey<bool> Once = new("once");
 
     private readonly SpeechProvider _provider;
+    private readonly SpeechOperation _operation;
+    private readonly ProviderMetrics _metrics;
     private readonly TimeProvider _time;
     private readonly ProviderTraffic _traffic;
     private readonly CircuitBreakerStateProvider _circuit = new();
     private readonly ResiliencePipeline _pipeline;
     private readonly ILogger _logger;
 
-    public ProviderPipeline(SpeechProvider provider, ResilienceOptions options, TimeProvider time, ILogger logger)
+    public ProviderPipeline(
+        SpeechProvider provider, SpeechOperation operation, ResilienceOptions options, ProviderMetrics metrics, TimeProvider time, ILogger logger)
     {
         _logger = logger;
         _provider = provider;
+        _operation = operation;
+        _metrics = metrics;
         _time = time;
         _traffic = new ProviderTraffic(time);
         _pipeline = Build(options);
@@ -35,14 +42,20 @@ internal sealed partial class ProviderPipeline
     public TrafficSnapshot Traffic => _traffic.Snapshot();
 
     /// <summary>Makes a call and tells of every attempt at it.</summary>
+    /// <param name="model">Whom the attempts are at.</param>
+    /// <param name="timeout">Of one attempt.</param>
+    /// <param name="once">Whether the first attempt is the last, whatever comes of it.</param>
+    /// <param name="call">Makes one attempt.</param>
+    /// <param name="cancellationToken">The caller's.</param>
     /// <exception cref="ProviderException">The last attempt failed; all are in it.</exception>
     /// <exception cref="AttemptsCancelledException">The caller left or its deadline passed.</exception>
     public async Task<(T Result, IReadOnlyList<SpeechAttempt> Attempts)> RunAsync<T>(
-        string model, TimeSpan timeout, Func<CancellationToken, Task<T>> call, CancellationToken cancellationToken)
+        string model, TimeSpan timeout, bool once, Func<CancellationToken, Task<T>> call, CancellationToken cancellationToken)
     {
         List<SpeechAttempt> attempts = [];
         var context = ResilienceContextPool.Shared.Get(cancellationToken);
         context.Properties.Set(Timeout, timeout);
+        context.Properties.Set(Once, once);
         try
         {
             var result = await _pipeline.ExecuteAsync(async inner => await AttemptAsync(model, call, attempts, inner.CancellationToken, cancellationToken), context);
@@ -89,6 +102,7 @@ internal sealed partial class ProviderPipeline
                 UseJitter = true,
                 ShouldHandle = arguments => ValueTask.FromResult(
                     options.MaxRetries > 0
+                    && !arguments.Context.Properties.GetValue(Once, defaultValue: false)
                     && arguments.Outcome.Exception is ProviderException failure
                     && FailurePolicy.IsWorthAnImmediateRetry(failure, LongestWait(arguments.Context))),
                 DelayGenerator = arguments => ValueTask.FromResult((arguments.Outcome.Exception as ProviderException)?.RetryAfter),
@@ -126,6 +140,7 @@ internal sealed partial class ProviderPipeline
     private async Task<T> AttemptAsync<T>(
         string model, Func<CancellationToken, Task<T>> call, List<SpeechAttempt> attempts, CancellationToken attemptToken, CancellationToken callerToken)
     {
+        using var activity = VoiceActivities.StartAttempt(_provider.Name, model);
         var start = _time.GetTimestamp();
         try
         {
@@ -154,11 +169,16 @@ internal sealed partial class ProviderPipeline
             throw;
         }
 
-        void Record(string outcome, string? detail, ProviderException? failure = null) =>
-            attempts.Add(new SpeechAttempt(_provider.Name, model, outcome, detail, Math.Round(_time.GetElapsedTime(start).TotalSeconds, 3))
+        void Record(string outcome, string? detail, ProviderException? failure = null)
+        {
+            var attempt = new SpeechAttempt(_provider.Name, model, outcome, detail, Math.Round(_time.GetElapsedTime(start).TotalSeconds, 3))
             {
                 Billed = failure is { Billed: true },
                 CostUsd = failure?.CostUsd,
-            });
+            };
+            attempts.Add(attempt);
+            _metrics.Attempted(_operation, attempt);
+            activity.End(outcome);
+        }
     }
 }

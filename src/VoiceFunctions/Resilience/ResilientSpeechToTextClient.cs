@@ -16,6 +16,7 @@ internal sealed class ResilientSpeechToTextClient(ISpeechToTextClient inner, Pro
         var (response, attempts) = await pipelines.For(call.Provider!, SpeechOperation.Recognition).RunAsync(
             options!.ModelId!,
             timeout,
+            call.Job is not null,
             token =>
             {
                 // An attempt before this one may have read some of it.

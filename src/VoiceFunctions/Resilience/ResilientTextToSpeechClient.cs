@@ -14,7 +14,7 @@ internal sealed class ResilientTextToSpeechClient(ITextToSpeechClient inner, Pro
         var call = options.GetCall();
         var timeout = settings.Value.Timeout(call, text.Length * settings.Value.TimeoutPerCharacter);
         var (response, attempts) = await pipelines.For(call.Provider!, SpeechOperation.Synthesis)
-            .RunAsync(options!.ModelId!, timeout, token => InnerClient.GetAudioAsync(text, options, token), cancellationToken);
+            .RunAsync(options!.ModelId!, timeout, call.Job is not null, token => InnerClient.GetAudioAsync(text, options, token), cancellationToken);
         return response.WithOutcome(response.GetOutcome() with { Attempts = attempts });
     }
 }

@@ -1,52 +1,51 @@
-using System.Net;
-using Microsoft.AspNetCore.Http;
 using Microsoft.Azure.Functions.Worker;
 using Microsoft.Azure.Functions.Worker.Middleware;
 using Microsoft.Extensions.Options;
-using VoiceFunctions.Functions;
 using VoiceFunctions.Problems;
+using VoiceFunctions.Security.Keys;
 
 namespace VoiceFunctions.Security;
 
 /// <summary>
-/// Lets nobody in but where anonymous callers are allowed, and then only programs of this machine: the connection must have come in on loopback under a
-/// loopback name, and no page of another origin may be behind it (DNS rebinding, cross-site requests). The peer's address and forwarded headers, which
-/// a proxy or a caller can write, are not consulted.
+/// Finds out who a request is for and whether it may be made. A key counts wherever one is sent, and a wrong one is refused even where none is needed; a caller
+/// without one is let in where that is allowed, if it is of this machine.
 /// </summary>
-internal sealed class AccessMiddleware(IOptions<SecurityOptions> options) : IFunctionsWorkerMiddleware
+internal sealed class AccessMiddleware(IOptions<SecurityOptions> options, KeyCheck keys) : IFunctionsWorkerMiddleware
 {
     public Task Invoke(FunctionContext context, FunctionExecutionDelegate next)
     {
-        var http = context.GetHttpContext()!;
-        if (context.FunctionDefinition.Name != nameof(Health))
+        if (RouteRights.IsOpen(context.FunctionDefinition.Name))
         {
-            Demand(http);
+            return next(context);
         }
 
-        return next(context);
-    }
+        var http = context.GetHttpContext()!;
+        if (KeyHeaders.Read(http.Request.Headers) is { } key)
+        {
+            var finding = keys.CheckAsync(key, http.RequestAborted);
+            return finding.IsCompletedSuccessfully ? Enter(finding.Result, context, next) : EnterAsync(finding, context, next);
+        }
 
-    private void Demand(HttpContext http)
-    {
         if (!options.Value.AllowAnonymous)
         {
             throw new ProblemException(ProblemKind.Unauthorized, "Send a key as 'Authorization: Bearer <key>' or 'x-functions-key: <key>'.");
         }
 
-        if (http.Connection.LocalIpAddress is not { } local || !IPAddress.IsLoopback(local) || !IsLoopback(http.Request.Host.Host))
-        {
-            throw new ProblemException(ProblemKind.Forbidden, "Without keys only this machine is served, under the name localhost or a loopback address.");
-        }
-
-        if (http.Request.Headers.Origin is { Count: > 0 } origins && !origins.All(origin => IsSameOrigin(http.Request, origin)))
-        {
-            throw new ProblemException(ProblemKind.Forbidden, "Without keys no other origin is served.");
-        }
+        LocalCallers.Demand(http);
+        return Enter(Caller.Anonymous, context, next);
     }
 
-    private static bool IsLoopback(string host) =>
-        host.Equals("localhost", StringComparison.OrdinalIgnoreCase) || (IPAddress.TryParse(host.Trim('[', ']'), out var address) && IPAddress.IsLoopback(address));
+    private static async Task EnterAsync(ValueTask<Caller> finding, FunctionContext context, FunctionExecutionDelegate next) => await Enter(await finding, context, next);
 
-    private static bool IsSameOrigin(HttpRequest request, string? origin) =>
-        string.Equals(origin, $"{request.Scheme}://{request.Host.Value}", StringComparison.OrdinalIgnoreCase);
+    private static Task Enter(Caller caller, FunctionContext context, FunctionExecutionDelegate next)
+    {
+        var missing = RouteRights.Of(context.FunctionDefinition.Name) & ~caller.Rights;
+        if (missing != AccessRights.None)
+        {
+            throw new ProblemException(ProblemKind.Forbidden, $"The key lacks the right {string.Join(" and ", missing.Names().Select(right => $"'{right}'"))}.");
+        }
+
+        caller.Announce(context.GetHttpContext()!);
+        return next(context);
+    }
 }

@@ -10,19 +10,22 @@ namespace VoiceFunctions.Storage;
 internal static class StorageServiceCollectionExtensions
 {
     private const string Connection = "AzureWebJobsStorage";
+    private const int PatientRetries = 5;
     private static readonly TimeSpan NetworkTimeout = TimeSpan.FromSeconds(2);
+    private static readonly TimeSpan PatientNetworkTimeout = TimeSpan.FromSeconds(100);
 
     /// <summary>The app's storage account, found as a Functions host finds it: a connection string, or an account name or service address with an identity.</summary>
     public static IServiceCollection AddStorage(this IServiceCollection services)
     {
-        services.AddSingleton(provider => Tables(provider.GetRequiredService<IConfiguration>()));
-        services.AddSingleton(provider => Blobs(provider.GetRequiredService<IConfiguration>()));
+        services.AddSingleton(provider => Tables(provider.GetRequiredService<IConfiguration>(), Bounded(new TableClientOptions())));
+        services.AddSingleton(provider => Blobs(provider.GetRequiredService<IConfiguration>(), Bounded(new BlobClientOptions())));
+        services.AddKeyedSingleton(StorageClients.Patient, (provider, _) => Tables(provider.GetRequiredService<IConfiguration>(), Patient(new TableClientOptions())));
+        services.AddKeyedSingleton(StorageClients.Patient, (provider, _) => Blobs(provider.GetRequiredService<IConfiguration>(), Patient(new BlobClientOptions())));
         return services;
     }
 
-    private static TableServiceClient Tables(IConfiguration configuration)
+    private static TableServiceClient Tables(IConfiguration configuration, TableClientOptions options)
     {
-        var options = Bounded(new TableClientOptions());
         if (configuration[Connection] is { Length: > 0 } connectionString)
         {
             return new TableServiceClient(connectionString, options);
@@ -32,9 +35,8 @@ internal static class StorageServiceCollectionExtensions
         return new TableServiceClient(Address(section, "table"), Credential(section), options);
     }
 
-    private static BlobServiceClient Blobs(IConfiguration configuration)
+    private static BlobServiceClient Blobs(IConfiguration configuration, BlobClientOptions options)
     {
-        var options = Bounded(new BlobClientOptions());
         if (configuration[Connection] is { Length: > 0 } connectionString)
         {
             return new BlobServiceClient(connectionString, options);
@@ -50,6 +52,15 @@ internal static class StorageServiceCollectionExtensions
         options.Retry.MaxRetries = 1;
         options.Retry.NetworkTimeout = NetworkTimeout;
         options.Retry.Mode = RetryMode.Fixed;
+        return options;
+    }
+
+    private static T Patient<T>(T options)
+        where T : ClientOptions
+    {
+        options.Retry.MaxRetries = PatientRetries;
+        options.Retry.NetworkTimeout = PatientNetworkTimeout;
+        options.Retry.Mode = RetryMode.Exponential;
         return options;
     }
 

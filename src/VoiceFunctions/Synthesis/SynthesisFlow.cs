@@ -1,9 +1,9 @@
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.AI;
-using VoiceFunctions.Audio;
 using VoiceFunctions.Fallback;
 using VoiceFunctions.Problems;
 using VoiceFunctions.Providers;
+using VoiceFunctions.Security;
 
 namespace VoiceFunctions.Synthesis;
 
@@ -22,7 +22,7 @@ public sealed class SynthesisFlow
         return await deadline.RunAsync<IResult>(async token =>
         {
             var request = await ReadAsync(http, token);
-            var response = await _speech.GetAudioAsync(request.Text!, Options(request, deadline), token);
+            var response = await _speech.GetAudioAsync(request.Text!, Options(request, Caller.Of(http.HttpContext), deadline), token);
             return new SynthesisResult(response.GetOutcome(), response.GetAudio(), AcceptHeader.PrefersJson(http));
         });
     }
@@ -34,7 +34,7 @@ public sealed class SynthesisFlow
         return await deadline.RunAsync<IResult>(async token =>
         {
             var request = await ReadAsync(http, token);
-            var plan = _planner.Plan(request.Text!, Options(request, deadline)).Select(target => TargetEstimate.Of(target, request.Text!)).ToArray();
+            var plan = _planner.Plan(request.Text!, Options(request, Caller.Of(http.HttpContext), deadline)).Select(target => TargetEstimate.Of(target, request.Text!)).ToArray();
             return TypedResults.Json(EstimateDocument.Of(http.HttpContext.TraceIdentifier, plan), ApiJson.Wire.EstimateDocument);
         });
     }
@@ -46,25 +46,6 @@ public sealed class SynthesisFlow
         return request;
     }
 
-    private static TextToSpeechOptions Options(SynthesisRequest request, RequestDeadline deadline)
-    {
-        var options = new TextToSpeechOptions
-        {
-            ModelId = request.Model,
-            VoiceId = request.Voice,
-            Language = request.Language,
-            AudioFormat = AudioFormats.Name(request.AudioFormat!.Value),
-            Speed = request.Speed,
-        };
-        return options.WithCall(new SpeechCall
-        {
-            Deadline = deadline.ExpiresAt,
-            Provider = request.Provider,
-            Providers = request.Providers ?? [],
-            Cache = request.Cache ?? CacheMode.Default,
-            SampleRate = request.SampleRate,
-            Instructions = request.Instructions,
-            Ssml = request.Ssml ?? false,
-        });
-    }
+    private static TextToSpeechOptions Options(SynthesisRequest request, Caller caller, RequestDeadline deadline) =>
+        SynthesisOptions.Of(request, caller, deadline.ExpiresAt);
 }

@@ -5,7 +5,7 @@ using VoiceFunctions.Providers;
 namespace VoiceFunctions.Synthesis;
 
 /// <summary>The body of <c>POST /api/tts</c>. The members are documented in the API's contract; what is absent is <see langword="null"/>.</summary>
-public sealed record SynthesisRequest
+public record SynthesisRequest
 {
     public string? Text { get; init; }
 

@@ -1,6 +1,7 @@
 using System.Text;
 using VoiceFunctions.Audio;
 using VoiceFunctions.Problems;
+using VoiceFunctions.Providers;
 
 namespace VoiceFunctions.Synthesis;
 
@@ -12,7 +13,6 @@ internal static class SynthesisRequestValidator
 
     private const int MaxInstructions = 4096;
     private const int MaxName = 200;
-    private const string SpokenPunctuation = "#%&*@/\\§";
     private const int MinSampleRate = AudioFormats.MinSampleRate;
     private const int MaxSampleRate = AudioFormats.MaxSampleRate;
 
@@ -20,19 +20,35 @@ internal static class SynthesisRequestValidator
     public static void Validate(SynthesisRequest request)
     {
         var errors = new FieldErrors();
-        if (string.IsNullOrWhiteSpace(request.Text))
-        {
-            errors.Add("text", "is required and must not be blank.");
-        }
-        else if (!IsWellFormed(request.Text))
-        {
-            errors.Add("text", "holds half of a surrogate pair.");
-        }
-        else if (!request.Text.EnumerateRunes().Any(IsSpoken))
-        {
-            errors.Add("text", "must have something to say: a letter, a digit or a sign that has a name.");
-        }
+        CheckText(request.Text, "text", errors);
+        CheckManner(request, errors);
+        errors.ThrowIfAny();
+        DemandServable(request);
+        DemandLength(request.Text!, MaxText, SynthesisRequestReader.TooLarge);
+    }
 
+    /// <param name="text">All that is to be spoken.</param>
+    /// <param name="field">Where it was given.</param>
+    /// <param name="errors">Takes what is wrong.</param>
+    public static void CheckText(string? text, string field, FieldErrors errors)
+    {
+        if (string.IsNullOrWhiteSpace(text))
+        {
+            errors.Add(field, "is required and must not be blank.");
+        }
+        else if (!IsWellFormed(text))
+        {
+            errors.Add(field, "holds half of a surrogate pair.");
+        }
+        else if (!text.EnumerateRunes().Any(SpokenText.IsSpoken))
+        {
+            errors.Add(field, "must have something to say: a letter, a digit or a sign that has a name.");
+        }
+    }
+
+    /// <summary>Checks everything but the text: how it is to be spoken, and by whom.</summary>
+    public static void CheckManner(SynthesisRequest request, FieldErrors errors)
+    {
         errors.AddIf(request.Voice is { } voice && (voice.Length is 0 or > MaxName), "voice", $"must have 1 to {MaxName} characters.");
         errors.AddIf(request.Model is { } model && (model.Length is 0 or > MaxName), "model", $"must have 1 to {MaxName} characters.");
         errors.AddIf(request.Instructions?.Length > MaxInstructions, "instructions", $"must have at most {MaxInstructions} characters.");
@@ -47,8 +63,11 @@ internal static class SynthesisRequestValidator
                 "sampleRate",
                 $"must be one that {request.Format ?? "mp3"} can carry: {string.Join(", ", AudioFormats.SupportedRates(format))}.");
         }
+    }
 
-        errors.ThrowIfAny();
+    /// <exception cref="ProblemException">There is no such format, or the request asks for what is not there yet.</exception>
+    public static void DemandServable(SynthesisRequest request)
+    {
         if (request.AudioFormat is null)
         {
             throw new ProblemException(ProblemKind.UnsupportedFormat, $"format must be one of {string.Join(", ", Enum.GetValues<AudioFormat>().Select(AudioFormats.Name))}.");
@@ -58,15 +77,16 @@ internal static class SynthesisRequestValidator
         {
             throw new ProblemException(ProblemKind.NotSupported, "stream is not there yet: speech is delivered whole.");
         }
-
-        if (Length(request.Text!) > MaxText)
-        {
-            throw SynthesisRequestReader.TooLarge();
-        }
     }
 
-    /// <summary>Every engine is silent about other characters, and silence would be taken for the engine's failure.</summary>
-    private static bool IsSpoken(Rune rune) => Rune.IsLetterOrDigit(rune) || Rune.IsNumber(rune) || Rune.IsSymbol(rune) || SpokenPunctuation.Contains(rune.ToString(), StringComparison.Ordinal);
+    /// <exception cref="ProblemException">The text has more than <paramref name="max"/> characters.</exception>
+    public static void DemandLength(string text, int max, Func<ProblemException> tooLarge)
+    {
+        if (Length(text) > max)
+        {
+            throw tooLarge();
+        }
+    }
 
     private static int Length(string text)
     {

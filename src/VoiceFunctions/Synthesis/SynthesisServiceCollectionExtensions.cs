@@ -4,6 +4,7 @@ using VoiceFunctions.Caching;
 using VoiceFunctions.Fallback;
 using VoiceFunctions.Providers;
 using VoiceFunctions.Resilience;
+using VoiceFunctions.Security.Budgets;
 using VoiceFunctions.Usage;
 
 namespace VoiceFunctions.Synthesis;
@@ -17,6 +18,7 @@ internal static class SynthesisServiceCollectionExtensions
             provider.GetRequiredService<ITextToSpeechClient>(), provider.GetRequiredService<SynthesisPlanner>(), provider.GetRequiredService<TimeProvider>()));
         services.AddTextToSpeechClient(provider => ActivatorUtilities.CreateInstance<ProviderTextToSpeechClient>(provider))
             .UseUsageMetering()
+            .UseBudget()
             .UseFallback()
             .UseSpeechCache()
             .UseResilience()

@@ -13,9 +13,10 @@ internal sealed record TranscriptionDocument
     /// <summary>Seconds.</summary>
     public required double? Duration { get; init; }
 
-    public required string Provider { get; init; }
+    /// <summary><see langword="null"/> for a long recording in which nobody speaks: then no provider was asked.</summary>
+    public required string? Provider { get; init; }
 
-    public required string Model { get; init; }
+    public required string? Model { get; init; }
 
     public required double? Confidence { get; init; }
 

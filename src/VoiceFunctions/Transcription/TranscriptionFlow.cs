@@ -3,6 +3,7 @@ using Microsoft.Extensions.AI;
 using VoiceFunctions.Fallback;
 using VoiceFunctions.Problems;
 using VoiceFunctions.Providers;
+using VoiceFunctions.Security;
 
 namespace VoiceFunctions.Transcription;
 
@@ -27,7 +28,7 @@ public sealed class TranscriptionFlow
             var (request, recording) = await _reader.ReadAsync(http, token);
             await using (recording)
             {
-                var response = await _speech.GetTextAsync(recording, Options(request, deadline), token);
+                var response = await _speech.GetTextAsync(recording, Options(request, Caller.Of(http.HttpContext), deadline), token);
                 var outcome = response.GetOutcome();
                 DemandTimings(request.NeededTimings, response.Text, outcome);
                 return new TranscriptionResult(request, response.Text, outcome);
@@ -44,7 +45,7 @@ public sealed class TranscriptionFlow
             var (request, recording) = await _reader.ReadAsync(http, token);
             await using (recording)
             {
-                var plan = _planner.Plan(recording, Options(request, deadline)).Select(target => TargetEstimate.Of(target, recording.Duration)).ToArray();
+                var plan = _planner.Plan(recording, Options(request, Caller.Of(http.HttpContext), deadline)).Select(target => TargetEstimate.Of(target, recording.Duration)).ToArray();
                 var estimate = EstimateDocument.Of(http.HttpContext.TraceIdentifier, plan, Math.Round(recording.Duration.TotalSeconds, 3));
                 return TypedResults.Json(estimate, ApiJson.Wire.EstimateDocument);
             }
@@ -61,15 +62,6 @@ public sealed class TranscriptionFlow
         }
     }
 
-    private static SpeechToTextOptions Options(TranscriptionRequest request, RequestDeadline deadline) =>
-        new SpeechToTextOptions { ModelId = request.Model, SpeechLanguage = request.Language }.WithCall(new SpeechCall
-        {
-            Deadline = deadline.ExpiresAt,
-            Provider = request.Provider,
-            Providers = request.Providers,
-            Cache = request.Cache,
-            Prompt = request.Prompt,
-            Timings = request.NeededTimings,
-            Diarize = request.Diarize,
-        });
+    private static SpeechToTextOptions Options(TranscriptionRequest request, Caller caller, RequestDeadline deadline) =>
+        RecognitionOptions.Of(request, request.NeededTimings, caller, deadline.ExpiresAt);
 }

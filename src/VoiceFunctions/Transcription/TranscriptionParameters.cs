@@ -34,6 +34,14 @@ internal static class TranscriptionParameters
     public static TranscriptionRequest Parse(IEnumerable<KeyValuePair<string, StringValues>> parameters)
     {
         var errors = new FieldErrors();
+        var request = Parse(parameters, errors);
+        errors.ThrowIfAny();
+        return request;
+    }
+
+    /// <summary>The same, for a request with parameters of its own beside these.</summary>
+    public static TranscriptionRequest Parse(IEnumerable<KeyValuePair<string, StringValues>> parameters, FieldErrors errors)
+    {
         var request = new TranscriptionRequest();
         foreach (var (name, values) in parameters)
         {
@@ -71,11 +79,11 @@ internal static class TranscriptionParameters
         errors.CheckProviders(request.Provider, request.Providers.Count == 0 ? null : request.Providers);
         errors.AddIf(request.Prompt?.Length > MaxPrompt, "prompt", $"must have at most {MaxPrompt} characters.");
         errors.AddIf(request.Model is { Length: 0 or > MaxName }, "model", $"must have 1 to {MaxName} characters.");
-        errors.ThrowIfAny();
         return request;
     }
 
-    private static T OneOf<T>(Dictionary<string, T> allowed, string name, string value, FieldErrors errors)
+    /// <summary>What a name stands for; an error when it stands for nothing.</summary>
+    public static T OneOf<T>(Dictionary<string, T> allowed, string name, string value, FieldErrors errors)
         where T : struct
     {
         if (allowed.TryGetValue(value, out var found))

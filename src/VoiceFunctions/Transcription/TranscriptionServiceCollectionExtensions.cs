@@ -1,9 +1,11 @@
 using Microsoft.Extensions.AI;
 using Microsoft.Extensions.DependencyInjection;
+using VoiceFunctions.Audio.Segmentation;
 using VoiceFunctions.Caching;
 using VoiceFunctions.Fallback;
 using VoiceFunctions.Providers;
 using VoiceFunctions.Resilience;
+using VoiceFunctions.Security.Budgets;
 using VoiceFunctions.Usage;
 
 namespace VoiceFunctions.Transcription;
@@ -14,7 +16,9 @@ internal static class TranscriptionServiceCollectionExtensions
     public static IServiceCollection AddSpeechToText(this IServiceCollection services)
     {
         services.AddSingleton<TranscriptionRequestReader>();
+        services.AddSingleton<VoiceActivity>();
         services.AddSingleton<SpeechPresence>();
+        services.AddSingleton<RecordingSplitter>();
         services.AddSingleton(provider => new TranscriptionFlow(
             provider.GetRequiredService<ISpeechToTextClient>(),
             provider.GetRequiredService<RecognitionPlanner>(),
@@ -22,6 +26,7 @@ internal static class TranscriptionServiceCollectionExtensions
             provider.GetRequiredService<TimeProvider>()));
         services.AddSpeechToTextClient(provider => ActivatorUtilities.CreateInstance<ProviderSpeechToTextClient>(provider))
             .UseUsageMetering()
+            .UseBudget()
             .UseFallback()
             .UseSpeechCache()
             .UseResilience()

@@ -1,6 +1,6 @@
 using Microsoft.AspNetCore.Http;
 using VoiceFunctions.Problems;
-using VoiceFunctions.Providers;
+using VoiceFunctions.Security;
 
 namespace VoiceFunctions.Usage;
 
@@ -16,6 +16,6 @@ public sealed class UsageFlow
     {
         using var deadline = new RequestDeadline(http, _time, cancellationToken);
         return await deadline.RunAsync<IResult>(async token =>
-            new UsageResult(await _reader.ReadAsync(SpeechCall.DefaultTenant, UsageQueryReader.Read(http, _time.GetUtcNow()), token)));
+            new UsageResult(await _reader.ReadAsync(Caller.Of(http.HttpContext).Tenant, UsageQueryReader.Read(http, _time.GetUtcNow()), token)));
     }
 }

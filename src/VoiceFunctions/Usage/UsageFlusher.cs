@@ -11,7 +11,13 @@ namespace VoiceFunctions.Usage;
 /// again at the next interval; an outage is logged when it begins and when it is over.
 /// </summary>
 internal sealed partial class UsageFlusher(
-    UsageAggregator aggregator, UsageTable table, UsageInstruments instruments, IOptions<UsageOptions> options, TimeProvider time, ILogger<UsageFlusher> logger)
+    UsageAggregator aggregator,
+    MonthlySpending spending,
+    UsageTable table,
+    UsageInstruments instruments,
+    IOptions<UsageOptions> options,
+    TimeProvider time,
+    ILogger<UsageFlusher> logger)
     : BackgroundService, IHostedLifecycleService
 {
     private const int Concurrency = 4;
@@ -37,9 +43,9 @@ internal sealed partial class UsageFlusher(
                 static _ => { }, CancellationToken.None, TaskContinuationOptions.ExecuteSynchronously, TaskScheduler.Default);
         }
 
-        if (aggregator.Changes() is { Count: > 0 } lost)
+        if (aggregator.Changes().Count + spending.Changes().Count is > 0 and var lost)
         {
-            LogLost(lost.Count);
+            LogLost(lost);
         }
     }
 
@@ -60,10 +66,10 @@ internal sealed partial class UsageFlusher(
         {
             Exception? refusal = null;
             await Parallel.ForEachAsync(
-                aggregator.Changes(),
+                Changes(),
                 new ParallelOptions { MaxDegreeOfParallelism = Concurrency, CancellationToken = cancellationToken },
                 async (change, token) => refusal = await StoreAsync(change, token) ?? refusal);
-            aggregator.Trim();
+            Trim();
             Note(refusal);
             return refusal is null;
         }
@@ -73,7 +79,7 @@ internal sealed partial class UsageFlusher(
         }
         catch (Exception exception)
         {
-            aggregator.Trim();
+            Trim();
             Note(exception);
             return false;
         }
@@ -98,8 +104,20 @@ internal sealed partial class UsageFlusher(
         }
     }
 
+    private IEnumerable<(UsageRow Row, Action Stored)> Changes() =>
+    [
+        .. aggregator.Changes().Select(change => (change.Row, (Action)(() => aggregator.Stored(change.Page, change.Row)))),
+        .. spending.Changes().Select(change => (change.Row, (Action)(() => change.Key.Written(change.Row)))),
+    ];
+
+    private void Trim()
+    {
+        aggregator.Trim();
+        spending.Trim();
+    }
+
     /// <returns>Why storage does not take this row, which is no reason to keep the others back.</returns>
-    private async ValueTask<Exception?> StoreAsync((UsagePage Page, UsageRow Row) change, CancellationToken cancellationToken)
+    private async ValueTask<Exception?> StoreAsync((UsageRow Row, Action Stored) change, CancellationToken cancellationToken)
     {
         try
         {
@@ -110,7 +128,7 @@ internal sealed partial class UsageFlusher(
             return exception;
         }
 
-        aggregator.Stored(change.Page, change.Row);
+        change.Stored();
         instruments.RowStored();
         return null;
     }

@@ -6,7 +6,8 @@ using VoiceFunctions.Telemetry;
 namespace VoiceFunctions.Usage;
 
 /// <summary>Makes one record of each call, however it ends. What goes wrong with the record is logged and no concern of the call's.</summary>
-internal sealed partial class UsageMeter(UsageAggregator aggregator, UsageInstruments instruments, TimeProvider time, ILogger<UsageMeter> logger)
+internal sealed partial class UsageMeter(
+    UsageAggregator aggregator, MonthlySpending spending, UsageInstruments instruments, TimeProvider time, ILogger<UsageMeter> logger)
 {
     public async Task<TResponse> MeasureAsync<TResponse>(MeteredCall call, Func<Task<TResponse>> work, Func<TResponse, SpeechOutcome> outcome)
     {
@@ -34,6 +35,7 @@ internal sealed partial class UsageMeter(UsageAggregator aggregator, UsageInstru
         {
             var record = make();
             aggregator.Add(record);
+            spending.Add(record);
             instruments.Called(record);
             foreach (var (name, value) in activity is null ? default : UsageInstruments.Tags(record.Series))
             {

@@ -1,40 +1,10 @@
 using System.Globalization;
-using System.Security.Cryptography;
-using System.Text;
+using VoiceFunctions.Storage;
 
 namespace VoiceFunctions.Usage;
 
-/// <summary>
-/// The partition of a tenant's day. Letters, digits, dots and dashes of a tenant's name stand for themselves, every other UTF-16 unit is written as
-/// <c>~</c> and four hexadecimal digits, so that no name breaks a key and no two names share one.
-/// </summary>
+/// <summary>The partition of a tenant's day.</summary>
 internal readonly record struct UsagePartition(string Tenant, DateOnly Day)
 {
-    /// <summary>
-    /// Characters of an escaped name; a key has at most 1 KiB of UTF-16 (Microsoft, "Understanding the Table service data model"). A longer name keeps its
-    /// beginning and ends in <c>~~</c>, which no escape has in it, and the name's SHA-256.
-    /// </summary>
-    private const int MaxEscaped = 400;
-
-    public override string ToString() => $"{Escape(Tenant)}_{Day.ToString("yyyyMMdd", CultureInfo.InvariantCulture)}";
-
-    private static string Escape(string name)
-    {
-        var escaped = new StringBuilder(name.Length);
-        foreach (var unit in name)
-        {
-            if (char.IsAsciiLetterOrDigit(unit) || unit is '.' or '-')
-            {
-                escaped.Append(unit);
-            }
-            else
-            {
-                escaped.Append('~').Append(((int)unit).ToString("x4", CultureInfo.InvariantCulture));
-            }
-        }
-
-        return escaped.Length <= MaxEscaped
-            ? escaped.ToString()
-            : $"{escaped.ToString(0, MaxEscaped)}~~{Convert.ToHexStringLower(SHA256.HashData(Encoding.Unicode.GetBytes(name)))}";
-    }
+    public override string ToString() => $"{KeySegment.Of(Tenant)}_{Day.ToString("yyyyMMdd", CultureInfo.InvariantCulture)}";
 }

@@ -15,6 +15,7 @@ internal static class UsageServiceCollectionExtensions
         services.AddSingleton<UsageAggregator>();
         services.AddSingleton<UsageMeter>();
         services.AddSingleton<UsageTable>();
+        services.AddSingleton<MonthlySpending>();
         services.AddHostedService<UsageFlusher>();
         services.AddSingleton<UsageReader>();
         services.AddSingleton(provider => new UsageFlow(provider.GetRequiredService<UsageReader>(), provider.GetRequiredService<TimeProvider>()));

@@ -27,6 +27,12 @@ public abstract class Fault
     /// <summary>Never answers; <see cref="HangFault.ClientLeft"/> tells when the client has gone.</summary>
     public static HangFault Hang() => new();
 
+    /// <summary>The right answer, so much later.</summary>
+    public static Fault Late(TimeSpan latency) => new LateFault(latency);
+
+    /// <summary>The right answer, when <see cref="HeldFault.Release"/> lets it out.</summary>
+    public static HeldFault Held() => new();
+
     /// <summary>The right answer in pieces, each let out by <see cref="SlowDripFault.Release"/>.</summary>
     public static SlowDripFault SlowDrip(int pieceBytes) => new(pieceBytes);
 

@@ -19,6 +19,8 @@ public abstract class LoopbackProvider : IAsyncDisposable
     private readonly ConcurrentQueue<LoopbackRequest> _requests = new();
     private readonly ConcurrentQueue<Fault> _faults = new();
     private readonly SemaphoreSlim _arrivals = new(0);
+    private int _underWay;
+    private int _mostUnderWay;
 
     protected LoopbackProvider()
     {
@@ -54,6 +56,16 @@ public abstract class LoopbackProvider : IAsyncDisposable
     public LoopbackRequest Request => _requests.Single();
 
     public int Count => _requests.Count;
+
+    /// <summary>Requests that have come in and are not answered, nor given up by their sender.</summary>
+    public int UnderWay => Volatile.Read(ref _underWay);
+
+    /// <summary>The most that were under way at one time since it was last set to 0.</summary>
+    public int MostUnderWay
+    {
+        get => Volatile.Read(ref _mostUnderWay);
+        set => Volatile.Write(ref _mostUnderWay, value);
+    }
 
     /// <summary>Spoils the next answers, one fault each.</summary>
     public void Enqueue(params ReadOnlySpan<Fault> faults)
@@ -115,7 +127,30 @@ public abstract class LoopbackProvider : IAsyncDisposable
     {
         var request = await LoopbackRequest.ReadAsync(context);
         _requests.Enqueue(request);
+        Raise(Interlocked.Increment(ref _underWay));
         _arrivals.Release();
+        try
+        {
+            await AnswerAsync(context, request);
+        }
+        finally
+        {
+            Interlocked.Decrement(ref _underWay);
+        }
+    }
+
+    private void Raise(int underWay)
+    {
+        int most;
+        do
+        {
+            most = MostUnderWay;
+        }
+        while (underWay > most && Interlocked.CompareExchange(ref _mostUnderWay, underWay, most) != most);
+    }
+
+    private async Task AnswerAsync(HttpContext context, LoopbackRequest request)
+    {
         var fault = _faults.TryDequeue(out var queued) ? queued : FaultFor?.Invoke(request);
         if (fault is { BeforeAnswer: true })
         {

@@ -48,7 +48,7 @@ public sealed class ReadinessCheckTests
     {
         var catalog = TestCatalog.Of(Provider("a", ready: true));
         var pipelines = TestCatalog.Pipelines(catalog, _time);
-        await pipelines.For("a", SpeechOperation.Synthesis).RunAsync("m", TimeSpan.FromSeconds(1), _ => Task.FromResult(1), TestContext.Current.CancellationToken);
+        await pipelines.For("a", SpeechOperation.Synthesis).RunAsync("m", TimeSpan.FromSeconds(1), once: false, _ => Task.FromResult(1), TestContext.Current.CancellationToken);
         var check = new ReadinessCheck(catalog, pipelines, new StorageProbe(_table.Client), _time);
 
         Assert.Equal(200, (await AskAsync(check)).Status);

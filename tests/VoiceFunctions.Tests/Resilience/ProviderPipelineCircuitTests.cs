@@ -145,12 +145,13 @@ public sealed class ProviderPipelineCircuitTests
     public async Task For_EachOperation_HasACircuitOfItsOwn()
     {
         var provider = Stubs.TestCatalog.Speaker("a");
-        var pipelines = new ProviderPipelines(Stubs.TestCatalog.Of(provider), Microsoft.Extensions.Options.Options.Create(Options), _bench.Time, NullLogger<ProviderPipeline>.Instance);
+        var pipelines = new ProviderPipelines(
+            Stubs.TestCatalog.Of(provider), Microsoft.Extensions.Options.Options.Create(Options), PipelineBench.Metrics, _bench.Time, NullLogger<ProviderPipeline>.Instance);
         var synthesis = pipelines.For("a", SpeechOperation.Synthesis);
         for (var i = 0; i < 4; i++)
         {
             await Assert.ThrowsAsync<ProviderException>(
-                () => synthesis.RunAsync<string>("m", PipelineBench.AttemptTimeout, _ => throw PipelineBench.Failure(ProviderFailureKind.Unavailable), CancellationToken.None));
+                () => synthesis.RunAsync<string>("m", PipelineBench.AttemptTimeout, once: false, _ => throw PipelineBench.Failure(ProviderFailureKind.Unavailable), CancellationToken.None));
         }
 
         Assert.Equal(CircuitState.Open, synthesis.Circuit);

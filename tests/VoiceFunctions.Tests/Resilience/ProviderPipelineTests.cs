@@ -49,6 +49,17 @@ public sealed class ProviderPipelineTests
         Assert.Equal(3, bench.Calls);
     }
 
+    [Fact]
+    public async Task RunAsync_ChunkOfAJob_IsTriedOnce()
+    {
+        var bench = new PipelineBench(Retrying) { Once = true };
+
+        var failure = await bench.FailAsync(ProviderFailureKind.Unavailable);
+
+        Assert.Single(failure.Attempts);
+        Assert.Equal(1, bench.Calls);
+    }
+
     [Theory]
     [InlineData(ProviderFailureKind.InvalidRequest)]
     [InlineData(ProviderFailureKind.Unauthorized)]

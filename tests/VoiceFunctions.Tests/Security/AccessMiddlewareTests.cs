@@ -2,12 +2,19 @@ using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Options;
 using VoiceFunctions.Problems;
 using VoiceFunctions.Security;
+using VoiceFunctions.Security.Keys;
+using VoiceFunctions.Tests.Security.Keys;
 using VoiceFunctions.Tests.Stubs;
 
 namespace VoiceFunctions.Tests.Security;
 
 public sealed class AccessMiddlewareTests
 {
+    private readonly TestKey _key = TestKey.Make();
+    private readonly StubKeySource _source = new();
+
+    public AccessMiddlewareTests() => _source.Keys[_key.Stored.Id] = _key.Stored;
+
     [Theory]
     [InlineData("ListVoices")]
     [InlineData("HealthReady")]
@@ -97,25 +104,104 @@ public sealed class AccessMiddlewareTests
         Assert.Equal(ProblemKind.Forbidden, await RefusalAsync(http));
     }
 
-    private static async Task<ProblemKind?> RefusalAsync(HttpContext http, bool allowAnonymous = true, string function = "ListVoices")
+    [Fact]
+    public async Task Invoke_Anonymous_IsTheDefaultTenantWithEveryRight()
     {
-        var middleware = new AccessMiddleware(Options.Create(new SecurityOptions { AllowAnonymous = allowAnonymous }));
-        var passed = false;
+        var http = TestRequest.Local("localhost");
+        Assert.Throws<InvalidOperationException>(() => Caller.Of(http));
+
+        Assert.Null(await RefusalAsync(http));
+
+        Assert.Equal(new Caller("default", KeyName: null, AccessRights.All), Caller.Of(http));
+    }
+
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task Invoke_GoodKey_CountsWhetherItIsNeededOrNot(bool allowAnonymous)
+    {
+        // No address of this machine, no loopback name: those are for callers without a key.
+        var http = Keyed(_key.Text);
+
+        Assert.Null(await RefusalAsync(http, allowAnonymous));
+
+        Assert.Same(_key.Stored.Caller, Caller.Of(http));
+    }
+
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task Invoke_WrongKey_IsRefusedWhetherItIsNeededOrNot(bool allowAnonymous)
+    {
+        var http = TestRequest.Local("localhost");
+        http.Request.Headers.Authorization = $"Bearer {TestKey.Make().Text}";
+
+        Assert.Equal(ProblemKind.Unauthorized, await RefusalAsync(http, allowAnonymous));
+    }
+
+    [Theory]
+    [InlineData("SynthesizeSpeech", true)]
+    [InlineData("ListVoices", true)]
+    [InlineData("ZzUnknownRoute", true)]
+    [InlineData("TranscribeSpeech", false)]
+    [InlineData("ReportUsage", false)]
+    [InlineData("HealthReady", false)]
+    public async Task Invoke_KeyThatMaySpeak_MayDoNothingElse(string function, bool allowed)
+    {
+        var speaker = TestKey.Make(AccessRights.Speak);
+        _source.Keys[speaker.Stored.Id] = speaker.Stored;
+
+        Assert.Equal(allowed ? null : ProblemKind.Forbidden, await RefusalAsync(Keyed(speaker.Text), function: function));
+    }
+
+    [Fact]
+    public async Task Invoke_RightMissing_IsNamed()
+    {
+        var speaker = TestKey.Make(AccessRights.Speak);
+        _source.Keys[speaker.Stored.Id] = speaker.Stored;
+
+        var problem = await Assert.ThrowsAsync<ProblemException>(() => InvokeAsync(Keyed(speaker.Text), allowAnonymous: false, "TranscribeSpeech"));
+
+        Assert.Contains("'transcribe'", problem.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Invoke_FunctionWithoutAnEntry_IsNobodys() =>
+        await Assert.ThrowsAsync<InvalidOperationException>(() => InvokeAsync(TestRequest.Local("localhost"), allowAnonymous: true, "Forgotten"));
+
+    private static DefaultHttpContext Keyed(string key)
+    {
+        var http = (DefaultHttpContext)TestRequest.Local("voice.example", "203.0.113.7");
+        http.Request.Headers.Origin = "https://app.example";
+        http.Request.Headers.Authorization = $"Bearer {key}";
+        return http;
+    }
+
+    private async Task<ProblemKind?> RefusalAsync(HttpContext http, bool allowAnonymous = true, string function = "ListVoices")
+    {
         try
         {
-            await middleware.Invoke(new StubFunctionContext(function, http), _ =>
-            {
-                passed = true;
-                return Task.CompletedTask;
-            });
+            Assert.True(await InvokeAsync(http, allowAnonymous, function));
+            return null;
         }
         catch (ProblemException problem)
         {
-            Assert.False(passed);
             return problem.Kind;
         }
+    }
 
-        Assert.True(passed);
-        return null;
+    /// <summary>Whether the function was reached.</summary>
+    private async Task<bool> InvokeAsync(HttpContext http, bool allowAnonymous, string function)
+    {
+        var options = Options.Create(new SecurityOptions { AllowAnonymous = allowAnonymous });
+        using var ring = new KeyRing(_source, options, TimeProvider.System);
+        var middleware = new AccessMiddleware(options, new KeyCheck(ring, TimeProvider.System));
+        var passed = false;
+        await middleware.Invoke(new StubFunctionContext(function, http), _ =>
+        {
+            passed = true;
+            return Task.CompletedTask;
+        });
+        return passed;
     }
 }

@@ -1,6 +1,7 @@
 using System.Net;
 using System.Text;
 using Microsoft.AspNetCore.Http;
+using VoiceFunctions.Security;
 
 namespace VoiceFunctions.Tests.Stubs;
 
@@ -18,6 +19,7 @@ internal static class TestRequest
         context.Request.QueryString = new QueryString(query);
         context.Request.Body = new MemoryStream(body);
         context.Response.Body = new MemoryStream();
+        Caller.Anonymous.Announce(context);
         return context.Request;
     }
 
@@ -40,6 +42,13 @@ internal static class TestRequest
         context.Request.Headers.Host = host;
         context.Connection.LocalIpAddress = local is null ? null : IPAddress.Parse(local);
         return context;
+    }
+
+    /// <summary>Lets a request come from a tenant.</summary>
+    public static HttpRequest From(this HttpRequest request, string tenant)
+    {
+        new Caller(tenant, "test-key", AccessRights.All).Announce(request.HttpContext);
+        return request;
     }
 
     public static string ReadBody(this HttpResponse response)

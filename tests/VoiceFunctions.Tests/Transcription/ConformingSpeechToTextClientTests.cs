@@ -1,5 +1,6 @@
 using Microsoft.Extensions.AI;
 using VoiceFunctions.Audio;
+using VoiceFunctions.Audio.Segmentation;
 using VoiceFunctions.Providers;
 using VoiceFunctions.Providers.Offline;
 using VoiceFunctions.Testing;
@@ -50,7 +51,8 @@ public sealed class ConformingSpeechToTextClientTests(AudioLab lab) : IClassFixt
     {
         _inner.ThenHears("hello", outcome => outcome with { Duration = 99 });
         var catalog = TestCatalog.Of(TestCatalog.Listener("a", TestCatalog.Ear("m") with { Containers = containers }));
-        using var presence = new SpeechPresence(lab.Decoder, new OfflineInventory(), TimeProvider.System);
+        using var activity = new VoiceActivity(new OfflineInventory(), TimeProvider.System);
+        var presence = new SpeechPresence(lab.Decoder, activity);
         using var client = new ConformingSpeechToTextClient(_inner, catalog, presence);
         await using var recording = await lab.Inspector.InspectAsync(new MemoryStream(Recorded), 1_000_000, TestContext.Current.CancellationToken);
         var options = new SpeechToTextOptions { ModelId = "m" }.WithCall(new() { Provider = "a", Container = AudioContainer.Mp3 });

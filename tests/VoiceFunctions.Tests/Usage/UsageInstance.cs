@@ -28,7 +28,8 @@ internal sealed class UsageInstance : IDisposable
         var table = new UsageTable(tables);
         StoredRows = new MetricCollector<long>(meters, VoiceMeter.Name, "voice.usage.stored");
         FailedFlushes = new MetricCollector<long>(meters, VoiceMeter.Name, "voice.usage.failed");
-        Flusher = new UsageFlusher(Aggregator, table, instruments, settings, Time, new FakeLogger<UsageFlusher>(Log));
+        Spending = new MonthlySpending(table, settings, Time);
+        Flusher = new UsageFlusher(Aggregator, Spending, table, instruments, settings, Time, new FakeLogger<UsageFlusher>(Log));
         Reader = new UsageReader(Aggregator, table);
     }
 
@@ -37,6 +38,8 @@ internal sealed class UsageInstance : IDisposable
     public FakeLogCollector Log { get; } = new();
 
     public UsageAggregator Aggregator { get; }
+
+    public MonthlySpending Spending { get; }
 
     public UsageFlusher Flusher { get; }
 

@@ -34,7 +34,7 @@ public sealed class UsageMeterTests : IDisposable
             .AddSingleton<UsageAggregator>()
             .AddSingleton<UsageInstruments>()
             .AddSingleton(provider => new UsageMeter(
-                provider.GetRequiredService<UsageAggregator>(), provider.GetRequiredService<UsageInstruments>(), _time, NullLogger<UsageMeter>.Instance));
+                provider.GetRequiredService<UsageAggregator>(), NoStorage.Spending(_time), provider.GetRequiredService<UsageInstruments>(), _time, NullLogger<UsageMeter>.Instance));
         services.AddTextToSpeechClient(_speaker).UseUsageMetering();
         services.AddSpeechToTextClient(_listener).UseUsageMetering();
         _services = services.BuildServiceProvider();

@@ -1,0 +1,16 @@
+using Microsoft.AspNetCore.Http;
+using Microsoft.Azure.Functions.Worker;
+using Microsoft.DurableTask.Client;
+using VoiceFunctions.Jobs.Requests;
+
+namespace VoiceFunctions.Functions;
+
+public sealed class CreateSynthesisJob(SynthesisJobFlow flow)
+{
+    [Function(nameof(CreateSynthesisJob))]
+    public Task<IResult> RunAsync(
+        [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = "api/tts/jobs")] HttpRequest request,
+        [DurableClient] DurableTaskClient client,
+        CancellationToken cancellationToken) =>
+        flow.RunAsync(request, client, cancellationToken);
+}

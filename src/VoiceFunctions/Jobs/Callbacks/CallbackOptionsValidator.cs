@@ -1,0 +1,6 @@
+using Microsoft.Extensions.Options;
+
+namespace VoiceFunctions.Jobs.Callbacks;
+
+[OptionsValidator]
+internal sealed partial class CallbackOptionsValidator : IValidateOptions<CallbackOptions>;

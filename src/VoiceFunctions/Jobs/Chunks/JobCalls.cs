@@ -1,0 +1,27 @@
+using Microsoft.Extensions.AI;
+using VoiceFunctions.Audio;
+using VoiceFunctions.Providers;
+using VoiceFunctions.Synthesis;
+using VoiceFunctions.Transcription;
+
+namespace VoiceFunctions.Jobs.Chunks;
+
+/// <summary>What a job asks of providers, before it is known which. That it has a deadline is the orchestration's concern.</summary>
+internal static class JobCalls
+{
+    /// <summary>Chunks are made as WAV whatever the file is to be, so that they can be put together sample by sample and are encoded once.</summary>
+    public static TextToSpeechOptions Synthesis(Job job)
+    {
+        var options = SynthesisOptions.Of(job.Synthesis!, job.Caller, deadline: null);
+        options.AudioFormat = AudioFormats.Name(AudioFormat.Wav);
+        return options.WithCall(OfChunk(job, options.GetCall()));
+    }
+
+    public static SpeechToTextOptions Recognition(Job job)
+    {
+        var options = RecognitionOptions.Of(job.Transcription!.Recognition, job.Transcription.NeededTimings, job.Caller, deadline: null);
+        return options.WithCall(OfChunk(job, options.GetCall()));
+    }
+
+    private static SpeechCall OfChunk(Job job, SpeechCall call) => call with { Job = job.Id, StoreBeforeReturn = true };
+}

@@ -1,0 +1,82 @@
+using Microsoft.DurableTask;
+using Microsoft.DurableTask.Client;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
+using VoiceFunctions.Functions;
+using VoiceFunctions.Jobs.Chunks;
+using VoiceFunctions.Jobs.Orchestration;
+
+namespace VoiceFunctions.Jobs;
+
+/// <summary>
+/// Makes a job: its entry in the agenda, its record, its orchestration, in this order. A crash after the record loses nothing: whoever keeps the agenda starts
+/// what was not started.
+/// </summary>
+internal sealed partial class JobLauncher(
+    JobStore store, JobAgenda agenda, IOptions<JobOptions> options, IOptions<ChunkOptions> chunks, TimeProvider time, ILogger<JobLauncher> logger)
+{
+    /// <summary>The event that a job's orchestration is woken with when its owner wants it to end.</summary>
+    public const string CancelEvent = ChunksOrchestration.Cancel;
+
+    /// <summary>How long a caller waits for a start that can be made up for.</summary>
+    private static readonly TimeSpan StartPatience = TimeSpan.FromSeconds(5);
+
+    /// <summary>Announces a job whose blobs are about to be written, so that they are found if its record never is.</summary>
+    public Task AnnounceAsync(string tenant, string id, DateTimeOffset createdAt, CancellationToken cancellationToken) =>
+        agenda.EnterAsync(tenant, id, createdAt, createdAt + options.Value.StartGrace, cancellationToken);
+
+    /// <summary>Stores an announced job and starts it, or finds the one of its id and sees to it that it is started.</summary>
+    public async Task<Job> LaunchAsync(Job job, DurableTaskClient client, CancellationToken cancellationToken)
+    {
+        var stored = await store.InsertAsync(job, cancellationToken);
+        await EnsureStartedAsync(stored, client, cancellationToken);
+        return stored;
+    }
+
+    /// <summary>Starts a stored job if nobody has. A start that fails is made up for: the job's entry in the agenda is soon due.</summary>
+    public async Task EnsureStartedAsync(Job job, DurableTaskClient client, CancellationToken cancellationToken)
+    {
+        if (job.Status != JobStatus.Pending)
+        {
+            return;
+        }
+
+        using var patience = new CancellationTokenSource(StartPatience, time);
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, patience.Token);
+        try
+        {
+            await StartAsync(job, client, either.Token);
+        }
+        catch (Exception exception) when (!cancellationToken.IsCancellationRequested)
+        {
+            LogNotStarted(job.Id, exception);
+        }
+    }
+
+    /// <summary>Starts the orchestration of a job that nobody has started.</summary>
+    public async Task StartAsync(Job job, DurableTaskClient client, CancellationToken cancellationToken)
+    {
+        // An id that has ended would start anew.
+        if (job.IsFinished || await client.GetInstanceAsync(job.Id, cancellationToken) is not null)
+        {
+            return;
+        }
+
+        try
+        {
+            var orchestrator = job.Kind == JobKind.Tts ? nameof(SynthesisJob) : nameof(TranscriptionJob);
+            await client.ScheduleNewOrchestrationInstanceAsync(orchestrator, JobInput.Of(job, chunks.Value), new StartOrchestrationOptions(job.Id), cancellationToken);
+        }
+        catch (Exception) when (!cancellationToken.IsCancellationRequested)
+        {
+            // What a start that comes second throws differs between versions of the client.
+            if (await client.GetInstanceAsync(job.Id, cancellationToken) is null)
+            {
+                throw;
+            }
+        }
+    }
+
+    [LoggerMessage(LogLevel.Warning, "Job {Job} is stored and could not be started; it will be within minutes.")]
+    private partial void LogNotStarted(string job, Exception exception);
+}

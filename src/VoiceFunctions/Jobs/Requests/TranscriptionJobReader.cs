@@ -1,0 +1,141 @@
+using System.Text.Json;
+using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.Primitives;
+using Microsoft.Net.Http.Headers;
+using VoiceFunctions.Audio;
+using VoiceFunctions.Problems;
+using VoiceFunctions.Transcription;
+
+namespace VoiceFunctions.Jobs.Requests;
+
+/// <summary>Takes the parameters of a transcription job out of a request and puts its audio where jobs find it, as it arrives.</summary>
+internal sealed class TranscriptionJobReader(JobIntake intake, JobBlobs blobs, InboxBlobs inbox, AudioCapabilities capabilities)
+{
+    /// <summary>Bytes of audio that a request takes. A Functions host stops at 100 MB.</summary>
+    public const long MaxAudio = 90 * 1024 * 1024;
+
+    /// <summary>Bytes of a request: the audio, and what a form puts around it.</summary>
+    public const long MaxBody = MaxAudio + (1024 * 1024);
+
+    /// <summary>Bytes of audio that a job takes.</summary>
+    public const long MaxUpload = 2L * 1024 * 1024 * 1024;
+
+    private const int MaxJson = 64 * 1024;
+
+    /// <param name="http">The request.</param>
+    /// <param name="ticket">What is known of it.</param>
+    /// <param name="check">Looks at the parameters as soon as they are there, which is before the audio where they stand in the query.</param>
+    /// <param name="cancellationToken">Ends the wait for the sender.</param>
+    /// <returns>The caller owns the audio.</returns>
+    /// <exception cref="ProblemException">A parameter is wrong, or the audio is missing, too large or of no kind that is known here.</exception>
+    public async Task<(TranscriptionJobRequest Request, ReceivedAudio Audio)> ReadAsync(
+        HttpRequest http, JobTicket ticket, Action<TranscriptionJobRequest> check, CancellationToken cancellationToken)
+    {
+        var isTyped = MediaTypeHeaderValue.TryParse(http.ContentType, out var type);
+        if (isTyped && type!.MediaType.Equals("application/json", StringComparison.OrdinalIgnoreCase))
+        {
+            return await ReadNamedAsync(http, ticket, check, cancellationToken);
+        }
+
+        var isForm = isTyped && type!.Type.Equals("multipart", StringComparison.OrdinalIgnoreCase);
+        try
+        {
+            return await AudioRequest.ReadAsync(http, Parse, (body, length, token) => ReceiveAsync(ticket, body, length, token), cancellationToken);
+        }
+        catch (BadHttpRequestException exception) when (exception.StatusCode == StatusCodes.Status413PayloadTooLarge)
+        {
+            throw TooLarge();
+        }
+
+        TranscriptionJobRequest Parse(IEnumerable<KeyValuePair<string, StringValues>> parameters)
+        {
+            var request = TranscriptionJobParameters.Parse(parameters, ticket.Caller.Tenant, named: false, inAddress: !isForm || http.Query.ContainsKey("callbackSecret"));
+            check(request);
+            return request;
+        }
+    }
+
+    private async Task<(TranscriptionJobRequest Request, ReceivedAudio Audio)> ReadNamedAsync(
+        HttpRequest http, JobTicket ticket, Action<TranscriptionJobRequest> check, CancellationToken cancellationToken)
+    {
+        var fields = await JsonBody.ReadAsync(http, ApiJson.Wire.DictionaryStringJsonElement, MaxJson, TooMuchJson, cancellationToken);
+        var request = TranscriptionJobParameters.Parse(
+            fields.Where(field => field.Value.ValueKind != JsonValueKind.Null).Select(field => KeyValuePair.Create(field.Key, Values(field.Key, field.Value))),
+            ticket.Caller.Tenant,
+            named: true,
+            inAddress: false);
+        check(request);
+        if (ticket.Existing is not null)
+        {
+            return (request, new ReceivedAudio(intake, blob: null, sha256: default));
+        }
+
+        var audio = await inbox.FindAsync(InboxName.Parse(request.AudioBlob!, ticket.Caller.Tenant)!, "audioBlob", MaxUpload, TooLargeUpload, cancellationToken);
+        await DemandAudioAsync(audio, cancellationToken);
+        return (request, new ReceivedAudio(intake, audio, sha256: default));
+    }
+
+    private async Task<ReceivedAudio> ReceiveAsync(JobTicket ticket, Stream body, long? length, CancellationToken cancellationToken)
+    {
+        if (length > MaxAudio)
+        {
+            throw TooLarge();
+        }
+
+        await using var arriving = new ArrivingStream(body, MaxAudio, TooLarge);
+        if (ticket.Existing is not null)
+        {
+            await arriving.CopyToAsync(Stream.Null, cancellationToken);
+            return new ReceivedAudio(intake, blob: null, arriving.Sha256());
+        }
+
+        var audio = new ReceivedAudio(intake, await intake.KeepSourceAsync(ticket, arriving, "application/octet-stream", cancellationToken), arriving.Sha256());
+        try
+        {
+            if (arriving.Length == 0)
+            {
+                throw new ProblemException(ProblemKind.InvalidRequest, "The body is empty. Send the audio.");
+            }
+
+            await DemandAudioAsync(audio.Blob!, cancellationToken);
+            return audio;
+        }
+        catch
+        {
+            await audio.DisposeAsync();
+            throw;
+        }
+    }
+
+    /// <summary>Looks at the first bytes. Whether the rest is whole shows when the job decodes it.</summary>
+    private async Task DemandAudioAsync(BlobReference audio, CancellationToken cancellationToken)
+    {
+        await using var stream = await blobs.OpenReadAsync(audio, cancellationToken, AudioContainerDetector.HeadBytes);
+        switch (await AudioSources.DetectAsync(stream, cancellationToken))
+        {
+            case AudioContainer.Unknown:
+                throw new AudioException(AudioFailure.Undecodable, "The bytes are not audio of a kind that is known here.");
+            case not AudioContainer.Wav when !capabilities.CanDecodeCompressed:
+                throw new AudioException(AudioFailure.UnsupportedFormat, "Only uncompressed WAV can be read here.");
+            default:
+                return;
+        }
+    }
+
+    /// <summary>A JSON value as a query would have it.</summary>
+    private static StringValues Values(string name, JsonElement value) => value.ValueKind switch
+    {
+        JsonValueKind.String => value.GetString(),
+        JsonValueKind.True => "true",
+        JsonValueKind.False => "false",
+        JsonValueKind.Array when value.EnumerateArray().All(item => item.ValueKind == JsonValueKind.String) => value.EnumerateArray().Select(item => item.GetString()).ToArray(),
+        _ => throw ProblemException.InvalidField(name, "is not of the right type, or not one of the values allowed."),
+    };
+
+    private static ProblemException TooMuchJson() => new(ProblemKind.PayloadTooLarge, $"A job that names its audio takes {MaxJson / 1024} KB of JSON.");
+
+    private static ProblemException TooLarge() => new(
+        ProblemKind.PayloadTooLarge, $"A request takes {MaxAudio / (1024 * 1024)} MB of audio. POST /api/uploads takes {MaxUpload / (1024 * 1024 * 1024)} GB.");
+
+    private static ProblemException TooLargeUpload() => new(ProblemKind.PayloadTooLarge, $"A job takes {MaxUpload / (1024 * 1024 * 1024)} GB of audio.");
+}
