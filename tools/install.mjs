@@ -1,4 +1,4 @@
-// Puts the files that tools/NAME.json names into tools/NAME: `node tools/install.mjs NAME`, where NAME is `models` or `recordings`.
+// Puts the files that tools/NAME.json names into tools/NAME: `node tools/install.mjs NAME`, where NAME is `models`, `recordings` or `ffmpeg`.
 // A file is downloaded once, checked against its SHA-256 and moved into place in one step, so that an interrupted or a concurrent run never leaves
 // half a file. What was checked is noted in tools/NAME/installed.json with size and time, which makes the next run a matter of milliseconds.
 
@@ -12,8 +12,8 @@ import { gunzip } from 'node:zlib';
 
 const tools = path.dirname(fileURLToPath(import.meta.url));
 const name = process.argv[2];
-if (!/^(models|recordings)$/.test(name ?? '')) {
-  console.error('usage: node tools/install.mjs models|recordings');
+if (!/^(models|recordings|ffmpeg)$/.test(name ?? '')) {
+  console.error('usage: node tools/install.mjs models|recordings|ffmpeg');
   process.exit(2);
 }
 
@@ -87,7 +87,7 @@ async function install(pkg, files) {
       throw new Error(`${file.path} of ${id} is not the file that ${name}.json names: ${content.length} bytes, SHA-256 ${hash}`);
     }
 
-    await writeAtomically(path.join(folder, file.target), content);
+    await writeAtomically(path.join(folder, file.target), content, file.executable ? 0o755 : 0o644);
   }
 
   console.log(`${name}: ${id} installed in ${((performance.now() - started) / 1000).toFixed(1)} s`);
@@ -130,11 +130,11 @@ function decodeConstant(source, name, id) {
   return Buffer.from(match[1], 'base64');
 }
 
-async function writeAtomically(target, content) {
+async function writeAtomically(target, content, mode = 0o644) {
   await mkdir(work, { recursive: true });
   await mkdir(path.dirname(target), { recursive: true });
   const part = path.join(work, randomUUID());
-  await writeFile(part, content, { flush: true });
+  await writeFile(part, content, { mode, flush: true });
   // Whole seconds survive JSON, archives and every file system alike.
   const now = Math.floor(Date.now() / 1000);
   await utimes(part, now, now);

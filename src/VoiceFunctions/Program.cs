@@ -23,6 +23,7 @@ using VoiceFunctions.Security.Keys;
 using VoiceFunctions.Security.Limits;
 using VoiceFunctions.Storage;
 using VoiceFunctions.Synthesis;
+using VoiceFunctions.Telemetry;
 using VoiceFunctions.Transcription;
 using VoiceFunctions.Usage;
 
@@ -39,6 +40,7 @@ builder.UseWhen<LimitsMiddleware>(context => context.GetHttpContext() is not nul
 
 builder.Services.Configure<KestrelServerOptions>(options => options.Limits.MaxRequestBodySize = TranscriptionRequestReader.MaxBody);
 builder.Services.AddSingleton(TimeProvider.System);
+builder.Services.AddTelemetry(builder.Configuration);
 builder.Services.AddSecurity();
 builder.Services.AddStorage();
 builder.Services.AddAudio();

@@ -110,6 +110,7 @@ internal sealed class TestApp : IAsyncDisposable
             Types = () => types,
             ConfigureStorage = configureStorage,
             LeasePeriod = TimeSpan.FromSeconds(15),
+            HubLeasePeriod = TimeSpan.FromSeconds(15),
         };
         var builder = new FunctionsApplicationBuilder(["--urls", "http://127.0.0.1:0", .. args], settings);
         builder.Logging.ClearProviders().AddFakeLogging();

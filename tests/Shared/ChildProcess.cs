@@ -11,6 +11,8 @@ internal sealed partial class ChildProcess : IAsyncDisposable
 {
     private const int SigKill = 9;
     private const int SigTerm = 15;
+    private const int SigCont = 18;
+    private const int SigStop = 19;
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
 
     private readonly ConcurrentQueue<string> _log = new();
@@ -88,6 +90,11 @@ internal sealed partial class ChildProcess : IAsyncDisposable
         using var patience = new CancellationTokenSource(Patience);
         await _process.WaitForExitAsync(patience.Token);
     }
+
+    /// <summary>Stops the program where it is, until it is told to go on.</summary>
+    public void Freeze() => _ = Kill(_process.Id, SigStop);
+
+    public void GoOn() => _ = Kill(_process.Id, SigCont);
 
     public async ValueTask DisposeAsync()
     {

@@ -14,7 +14,7 @@ internal sealed class AppFunctionContext(AppFunction function, FunctionBindings 
 
     public override string FunctionId => FunctionDefinition.Id;
 
-    public override TraceContext TraceContext => field ??= new ActivityTraceContext();
+    public override TraceContext TraceContext => field ??= new ActivityTraceContext(bindings.Trace);
 
     public override BindingContext BindingContext => bindings.Context;
 

@@ -81,7 +81,7 @@ internal static class EmbeddedHost
             var storage = new StorageConnections(app.Configuration, settings.ConfigureStorage);
             var hostStorage = new HostStorage(
                 storage, HostId.Of(app.Configuration, app.Environment.ApplicationName), settings.LeasePeriod, loggers);
-            var hub = new DurableHub(hostJson.DurableTask, storage, settings.LeasePeriod, app.Services, runner.Time);
+            var hub = new DurableHub(hostJson.DurableTask, storage, settings.HubLeasePeriod, app.Services, runner.Time);
             var durable = new DurableFunctions(runner);
             triggers.Sources =
             [

@@ -18,8 +18,14 @@ internal sealed record EmbeddedSettings
     /// <summary>Changes the options of every storage client before it is made, such as its transport; null for the defaults of the SDK.</summary>
     public Action<ClientOptions>? ConfigureStorage { get; init; }
 
-    /// <summary>How long what one process alone may do stays with it after its machine has died; 15 to 60 seconds, by default 60 as on the official host.</summary>
+    /// <summary>
+    /// How long what one process alone may do stays with it after its machine has died or the process is frozen: 15 to 60 seconds. By default 60 for the
+    /// listener of a trigger, as on the official host.
+    /// </summary>
     public TimeSpan LeasePeriod { get; init; } = TimeSpan.FromSeconds(60);
+
+    /// <summary>The same for a task hub; by default 30 seconds, as the leases of the official Durable Task storage provider.</summary>
+    public TimeSpan HubLeasePeriod { get; init; } = TimeSpan.FromSeconds(30);
 
     public static EmbeddedSettings OfThisProcess() => new()
     {

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Diagnostics.CodeAnalysis;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Azure.Functions.Worker;
@@ -11,6 +12,9 @@ internal abstract class FunctionBindings
     public virtual HttpContext? HttpContext => null;
 
     public abstract BindingContext Context { get; }
+
+    /// <summary>What started the execution; default when that belonged to no trace, or is the current activity.</summary>
+    public virtual ActivityContext Trace => default;
 
     public object? InvocationResult { get; set; }
 

@@ -53,7 +53,9 @@ internal sealed class FunctionCatalog(
             Refuse(reason);
         }
 
-        var triggers = method.GetParameters().Where(parameter => parameter.IsDefined(typeof(TriggerBindingAttribute))).ToList();
+        // Asked once: while two threads ask a method for the first time, a second answer may be other objects than the first.
+        var parameters = method.GetParameters();
+        var triggers = parameters.Where(parameter => parameter.IsDefined(typeof(TriggerBindingAttribute))).ToList();
         if (triggers.Count != 1)
         {
             Refuse(triggers.Count == 0 ? "it has no trigger." : "it has more than one trigger.");
@@ -68,7 +70,7 @@ internal sealed class FunctionCatalog(
         }
 
         var declared = new List<DeclaredBinding> { new(triggers[0].Name!, binding.Type, BindingDirection.In) };
-        var binders = BindParameters(method, triggers[0], binding, declared, Refuse);
+        var binders = BindParameters(parameters, triggers[0], binding, declared, Refuse);
         if (_problems.Count == before)
         {
             var hasResult = binding.ResultType is not null && FunctionResult.HasValue(method.ReturnType);
@@ -82,10 +84,10 @@ internal sealed class FunctionCatalog(
     }
 
     private ParameterBinder[] BindParameters(
-        MethodInfo method, ParameterInfo trigger, TriggerBinding binding, List<DeclaredBinding> declared, Action<string> refuse)
+        ParameterInfo[] parameters, ParameterInfo trigger, TriggerBinding binding, List<DeclaredBinding> declared, Action<string> refuse)
     {
         var binders = new List<ParameterBinder>();
-        foreach (var parameter in method.GetParameters())
+        foreach (var parameter in parameters)
         {
             if (parameter == trigger)
             {

@@ -8,8 +8,10 @@ namespace EmbeddedFunctions.Hosting;
 /// <summary>Runs functions of every kind through the middleware, each execution in a scope of its own.</summary>
 internal sealed class FunctionRunner(FunctionExecutionDelegate pipeline, IServiceScopeFactory scopes, TimeSpan? timeout, TimeProvider time)
 {
-    // Name and tags as in the official worker (TelemetryProviderV1_17_0). A request has ASP.NET Core's activity in its place.
-    private static readonly ActivitySource Activities = new("Microsoft.Azure.Functions.Worker");
+    /// <summary>Name and tags as in the official worker (TelemetryProviderV1_17_0). A request has ASP.NET Core's activity in its place.</summary>
+    public const string ActivitySourceName = "Microsoft.Azure.Functions.Worker";
+
+    private static readonly ActivitySource Activities = new(ActivitySourceName);
 
     /// <summary>Null when an execution may take for ever.</summary>
     public TimeSpan? FunctionTimeout => timeout;
@@ -23,10 +25,10 @@ internal sealed class FunctionRunner(FunctionExecutionDelegate pipeline, IServic
     /// <exception cref="Exception">Whatever the function or a middleware throws; it has been logged.</exception>
     public async Task<object?> RunAsync(AppFunction function, TriggerData data, CancellationToken cancellationToken)
     {
-        using var activity = Activities.StartActivity("Invoke", ActivityKind.Server);
+        using var activity = StartActivity(Activity.Current is null ? data.Trace : default);
         using var deadline = InvocationDeadline.Start(this, function, () => HostLog.IgnoresTimeout(function.Logger, function.Name), cancellationToken);
         await using var context = Open(function, data, deadline?.Token ?? cancellationToken);
-        activity?.SetTag("faas.execution", context.InvocationId);
+        Name(activity, context);
         using var scope = HostLog.BeginInvocation(function.Logger, function.Name, context.InvocationId);
         HostLog.Executing(function.Logger, function.Name, context.InvocationId);
         try
@@ -53,6 +55,11 @@ internal sealed class FunctionRunner(FunctionExecutionDelegate pipeline, IServic
             throw;
         }
     }
+
+    /// <param name="parent">Default for the current one.</param>
+    public static Activity? StartActivity(ActivityContext parent) => Activities.StartActivity("Invoke", ActivityKind.Server, parent);
+
+    public static void Name(Activity? activity, FunctionContext context) => activity?.SetTag("faas.execution", context.InvocationId);
 
     /// <summary>A context for an execution that its source conducts itself; disposing of it ends its scope.</summary>
     public AppFunctionContext Open(AppFunction function, FunctionBindings bindings, CancellationToken cancellationToken) =>

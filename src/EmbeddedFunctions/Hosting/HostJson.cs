@@ -40,6 +40,9 @@ internal sealed record HostJson
                 case "functionTimeout":
                     result = result with { FunctionTimeout = ParseTimeout(file, value) };
                     break;
+                case "telemetryMode":
+                    CheckTelemetryMode(file, value);
+                    break;
                 case "logging":
                     result = result with { LogLevels = ParseLogLevels(file, value) };
                     break;
@@ -77,6 +80,15 @@ internal sealed record HostJson
             : throw file.Invalid("functionTimeout", "must be a positive time such as \"00:10:00\", or \"-1\" for no limit");
     }
 
+    /// <summary>It says how the official host exports its own telemetry. This one has nothing to export but what the app does, and only knows OpenTelemetry.</summary>
+    private static void CheckTelemetryMode(SettingsFile file, JsonElement value)
+    {
+        if (!string.Equals(file.String(value, "telemetryMode"), "OpenTelemetry", StringComparison.OrdinalIgnoreCase))
+        {
+            throw file.Invalid("telemetryMode", "must be \"OpenTelemetry\", the only mode that the embedded runtime has");
+        }
+    }
+
     private static HostJson ParseExtensions(SettingsFile file, JsonElement extensions, HostJson result)
     {
         foreach (var (extension, settings) in file.Properties(extensions, "extensions"))
@@ -111,6 +123,13 @@ internal sealed record HostJson
         var levels = new Dictionary<string, string>(StringComparer.OrdinalIgnoreCase);
         foreach (var (section, value) in file.Properties(logging, "logging"))
         {
+            if (section == "applicationInsights")
+            {
+                // How the official host thins out what it sends itself. Nothing is sent from here but what the app's own exporters send.
+                _ = file.Properties(value, "logging.applicationInsights");
+                continue;
+            }
+
             if (section != "logLevel")
             {
                 throw file.NotSupported($"logging.{section}");

@@ -15,6 +15,7 @@ public static class AudioServiceCollectionExtensions
         services.TryAddSingleton(TimeProvider.System);
         services.AddSingleton<AudioCapabilities>();
         services.AddSingleton<TempFiles>();
+        services.AddSingleton<FfmpegProgram>();
         services.AddSingleton<Ffmpeg>();
         services.AddSingleton<AudioSources>();
         services.AddSingleton<AudioStitcher>();

@@ -3,7 +3,6 @@ using System.ComponentModel;
 using System.Text;
 using CliWrap;
 using Microsoft.Extensions.Logging;
-using Microsoft.Extensions.Options;
 
 namespace VoiceFunctions.Audio;
 
@@ -11,7 +10,7 @@ namespace VoiceFunctions.Audio;
 /// Runs ffmpeg as a child process: bounded in time, killed with all it started when its caller leaves, its complaints kept for the log only. It sees
 /// none of the app's environment, since settings hold keys and the child parses what strangers send.
 /// </summary>
-internal sealed partial class Ffmpeg(IOptions<AudioOptions> options, TimeProvider time, ILogger<Ffmpeg> logger)
+internal sealed partial class Ffmpeg(FfmpegProgram program, TimeProvider time, ILogger<Ffmpeg> logger)
 {
     private const int MaxComplaintBytes = 4096;
 
@@ -23,7 +22,7 @@ internal sealed partial class Ffmpeg(IOptions<AudioOptions> options, TimeProvide
         using var bound = new CancellationTokenSource(limit, time);
         using var linked = CancellationTokenSource.CreateLinkedTokenSource(bound.Token, cancellationToken);
         var complaints = new StringBuilder();
-        var command = Cli.Wrap(options.Value.FfmpegPath)
+        var command = Cli.Wrap(program.Path)
             .WithArguments(["-hide_banner", "-nostdin", "-v", "error", .. arguments])
             .WithEnvironmentVariables(ChildEnvironment.WithoutSettings())
             .WithValidation(CommandResultValidation.None)

@@ -109,6 +109,7 @@ internal sealed class FfmpegDecoding : IAsyncDisposable
         return new(AudioFailure.Undecodable, "The bytes could not be decoded as audio.");
     }
 
+    /// <summary>Its output is read and dropped: PipeTarget.Null closes the pipe, which ffmpeg may or may not notice before it has written.</summary>
     private async Task<bool> SucceedsAsync(string[] arguments) =>
-        await _ffmpeg.RunAsync(arguments, PipeSource.Null, PipeTarget.Null, _limit, _stop.Token) == 0;
+        await _ffmpeg.RunAsync(arguments, PipeSource.Null, PipeTarget.ToStream(Stream.Null), _limit, _stop.Token) == 0;
 }

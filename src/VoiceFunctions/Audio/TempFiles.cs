@@ -15,6 +15,15 @@ internal sealed class TempFiles(IOptions<AudioOptions> options) : IDisposable
 
     public TempFile Create() => new(Path.Combine(_folder.Value.Path, Guid.NewGuid().ToString("N")));
 
+    /// <summary>A copy that this user can run. It stays until the app ends.</summary>
+    public string CopyProgram(string program)
+    {
+        var copy = Path.Combine(_folder.Value.Path, $"{Guid.NewGuid():N}-{Path.GetFileName(program)}");
+        File.Copy(program, copy);
+        if (!OperatingSystem.IsWindows()) File.SetUnixFileMode(copy, UnixFileMode.UserRead | UnixFileMode.UserExecute);
+        return copy;
+    }
+
     public void Dispose()
     {
         if (!_folder.IsValueCreated) return;

@@ -8,8 +8,8 @@ internal static class Wav
 {
     public const int HeaderBytes = 44;
 
-    /// <summary>The most samples that fit the 32-bit sizes of a plain header.</summary>
-    public const long MaxDataBytes = uint.MaxValue - HeaderBytes;
+    /// <summary>The most bytes of samples that a plain header counts: sizes closer to 4 GB than that stand for "unknown" (<see cref="WavSizes"/>).</summary>
+    public const long MaxDataBytes = 0xFFFF_F000 - HeaderBytes;
 
     private const int LongHeaderBytes = 80;
 

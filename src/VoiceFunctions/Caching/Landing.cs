@@ -15,5 +15,14 @@ internal sealed record Landing
     /// <summary>Of a result that a provider made.</summary>
     public IReadOnlyList<SpeechAttempt> Attempts { get; init; } = [];
 
+    /// <summary>Whether the flight has tried to have the result stored before it ended.</summary>
+    public bool StoreTried { get; init; }
+
     public Exception? Failure { get; init; }
+
+    /// <summary>The attempts, as they are told by a caller to whom the flight was of no use and who bears its costs.</summary>
+    public IEnumerable<SpeechAttempt> BilledAttempts() =>
+        Failure is ProviderException failure
+            ? failure.Attempts
+            : Attempts.Select(attempt => attempt.Outcome == "ok" ? attempt with { Billed = true, CostUsd = Speech?.Outcome.CostUsd } : attempt);
 }

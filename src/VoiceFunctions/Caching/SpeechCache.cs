@@ -1,8 +1,10 @@
+using System.Diagnostics;
 using System.Runtime.ExceptionServices;
 using VoiceFunctions.Fallback;
 using VoiceFunctions.Problems;
 using VoiceFunctions.Providers;
 using VoiceFunctions.Resilience;
+using VoiceFunctions.Telemetry;
 
 namespace VoiceFunctions.Caching;
 
@@ -33,15 +35,22 @@ internal sealed class SpeechCache(SpeechKeeper keeper, SpeechFlights flights, St
     /// <exception cref="AttemptsCancelledException">The caller left.</exception>
     public async Task<SpeechAnswer> GetAsync(SpeechQuery query, Func<SpeechMaking> begin, CancellationToken cancellationToken)
     {
+        using var activity = VoiceActivities.StartCache(query.Call.Provider, query.Model);
         var began = time.GetTimestamp();
-        var answer = keeper.Find(query) is { } speech ? Stored(query, speech, CacheOutcome.Hit, CacheTier.Memory, began)
-            : query.Call.Cache == CacheMode.Only ? await FindAsync(query, began, cancellationToken)
-            : await FlyAsync(query, begin, began, cancellationToken);
-        if (query.Call.StoreBeforeReturn && !answer.Speech.IsStored)
+        SpeechAnswer answer;
+        if (keeper.Find(query) is { } speech)
         {
-            await keeper.StoreNowAsync(query.Key, answer.Speech, lease: null, cancellationToken);
+            await keeper.StoreAsync(query, speech, cancellationToken);
+            answer = Stored(query, speech, CacheOutcome.Hit, CacheTier.Memory, began, borne: []);
+        }
+        else
+        {
+            answer = query.Call.Cache == CacheMode.Only
+                ? await FindAsync(query, began, cancellationToken)
+                : await FlyAsync(query, begin, began, cancellationToken);
         }
 
+        activity?.SetTag(TagNames.CacheOutcome, SpeechCacheMetrics.Name(answer.Cache)).SetStatus(ActivityStatusCode.Ok);
         return answer;
     }
 
@@ -50,7 +59,7 @@ internal sealed class SpeechCache(SpeechKeeper keeper, SpeechFlights flights, St
         if (await lookup.FindAsync(query, cancellationToken) is { } speech)
         {
             keeper.Keep(query.Key, speech);
-            return Stored(query, speech, CacheOutcome.Hit, CacheTier.Storage, began);
+            return Stored(query, speech, CacheOutcome.Hit, CacheTier.Storage, began, borne: []);
         }
 
         throw Miss(query.Operation);
@@ -65,6 +74,7 @@ internal sealed class SpeechCache(SpeechKeeper keeper, SpeechFlights flights, St
     private async Task<SpeechAnswer> FlyAsync(SpeechQuery query, Func<SpeechMaking> begin, long began, CancellationToken cancellationToken)
     {
         var share = query.Call.AttemptTimeout;
+        List<SpeechAttempt> borne = [];
         for (var rides = 1; ; rides++)
         {
             var left = Left(share, time.GetElapsedTime(began));
@@ -83,20 +93,24 @@ internal sealed class SpeechCache(SpeechKeeper keeper, SpeechFlights flights, St
 
             if (landing.Failure is TimeoutException or OperationCanceledException)
             {
-                throw GivenUp(query, landing.Failure, time.GetElapsedTime(began), cancellationToken);
+                throw GivenUp(query, landing.Failure, borne, time.GetElapsedTime(began), cancellationToken);
             }
 
-            if (!leads && landing.Speech is { } made && !made.Serves(query.Call) && (flight.Timings & query.Call.Timings) != query.Call.Timings)
+            var lacks = landing.Speech is { } made && !made.Serves(query.Call) && (flight.Timings & query.Call.Timings) != query.Call.Timings;
+            var hasMoreTime = landing.Failure is ProviderException { Kind: ProviderFailureKind.Timeout } && flight.Share < (left ?? TimeSpan.MaxValue);
+            if (!leads && (lacks || (hasMoreTime && rides < MaxRides)))
             {
+                // Of no use to this caller, who may still be the only one left to be told what it cost.
+                borne.AddRange(flights.Bears(flight, leads) ? landing.BilledAttempts() : []);
                 continue;
             }
 
-            if (!leads && rides < MaxRides && landing.Failure is ProviderException { Kind: ProviderFailureKind.Timeout } && flight.Share < (left ?? TimeSpan.MaxValue))
+            if (landing is { Speech: { } speech, StoreTried: false })
             {
-                continue;
+                await keeper.StoreAsync(query, speech, cancellationToken);
             }
 
-            return Answer(query, landing, flights.Bears(flight, leads), began);
+            return Answer(query, landing, borne, flights.Bears(flight, leads), began);
         }
     }
 
@@ -122,7 +136,7 @@ internal sealed class SpeechCache(SpeechKeeper keeper, SpeechFlights flights, St
 
             var (speech, attempts) = await making.MakeAsync(query.Call with { AttemptTimeout = Left(query.Call.AttemptTimeout, time.GetElapsedTime(began)) }, stop);
             await keeper.KeepAsync(query, speech, slot.Close(), stop);
-            return new Landing { Speech = speech, Cache = CacheOutcome.Miss, Attempts = attempts };
+            return new Landing { Speech = speech, Cache = CacheOutcome.Miss, Attempts = attempts, StoreTried = query.Call.StoreBeforeReturn };
         }
         finally
         {
@@ -130,12 +144,12 @@ internal sealed class SpeechCache(SpeechKeeper keeper, SpeechFlights flights, St
         }
     }
 
-    private SpeechAnswer Answer(SpeechQuery query, Landing landing, bool bears, long began)
+    private SpeechAnswer Answer(SpeechQuery query, Landing landing, IReadOnlyList<SpeechAttempt> borne, bool bears, long began)
     {
         if (landing.Failure is ProviderException failure)
         {
             metrics.LookedUp(query.Operation, bears ? CacheOutcome.Miss : CacheOutcome.Shared, CacheTier.None);
-            throw failure.WithAttempts(bears ? failure.Attempts : [.. failure.Attempts.Select(attempt => attempt with { Billed = false, CostUsd = null })]);
+            throw failure.WithAttempts([.. borne, .. bears ? failure.Attempts : failure.Attempts.Select(attempt => attempt with { Billed = false, CostUsd = null })]);
         }
 
         if (landing.Failure is { } other)
@@ -145,39 +159,39 @@ internal sealed class SpeechCache(SpeechKeeper keeper, SpeechFlights flights, St
 
         if (landing.Cache != CacheOutcome.Miss)
         {
-            return Stored(query, landing.Speech!, landing.Cache, landing.Tier, began);
+            return Stored(query, landing.Speech!, landing.Cache, landing.Tier, began, borne);
         }
 
         if (!bears)
         {
-            return Stored(query, landing.Speech!, CacheOutcome.Shared, CacheTier.None, began);
+            return Stored(query, landing.Speech!, CacheOutcome.Shared, CacheTier.None, began, borne);
         }
 
         metrics.LookedUp(query.Operation, CacheOutcome.Miss, CacheTier.None);
-        return new SpeechAnswer(landing.Speech!, CacheOutcome.Miss, landing.Attempts);
+        return new SpeechAnswer(landing.Speech!, CacheOutcome.Miss, [.. borne, .. landing.Attempts]);
     }
 
-    private SpeechAnswer Stored(SpeechQuery query, CachedSpeech speech, CacheOutcome cache, CacheTier tier, long began)
+    private SpeechAnswer Stored(SpeechQuery query, CachedSpeech speech, CacheOutcome cache, CacheTier tier, long began, IReadOnlyList<SpeechAttempt> borne)
     {
         metrics.LookedUp(query.Operation, cache, tier);
         keeper.Use(query.Key, speech);
         var detail = cache == CacheOutcome.Shared ? "Made for another call." : "Stored.";
-        return new SpeechAnswer(speech, cache, [query.Attempt("ok", detail, time.GetElapsedTime(began))]);
+        return new SpeechAnswer(speech, cache, [.. borne, query.Attempt("ok", detail, time.GetElapsedTime(began))]);
     }
 
     private static TimeSpan? Left(TimeSpan? share, TimeSpan elapsed) => share is { } all && all < elapsed ? TimeSpan.Zero : share - elapsed;
 
-    private static Exception GivenUp(SpeechQuery query, Exception exception, TimeSpan elapsed, CancellationToken cancellationToken)
+    private static Exception GivenUp(SpeechQuery query, Exception exception, IReadOnlyList<SpeechAttempt> borne, TimeSpan elapsed, CancellationToken cancellationToken)
     {
         if (!cancellationToken.IsCancellationRequested)
         {
             return new ProviderException(query.Call.Provider!, ProviderFailureKind.Timeout, "No answer in time.", exception)
             {
-                Attempts = [query.Attempt(ProviderFailureKind.Timeout.Name(), "No answer in time.", elapsed)],
+                Attempts = [.. borne, query.Attempt(ProviderFailureKind.Timeout.Name(), "No answer in time.", elapsed)],
             };
         }
 
         var attempts = (exception as AttemptsCancelledException)?.Attempts ?? [query.Attempt("cancelled", "Still under way when the request ended.", elapsed)];
-        return new AttemptsCancelledException(attempts, exception, cancellationToken);
+        return new AttemptsCancelledException([.. borne, .. attempts], exception, cancellationToken);
     }
 }

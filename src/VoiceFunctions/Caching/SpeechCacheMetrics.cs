@@ -60,7 +60,7 @@ internal sealed class SpeechCacheMetrics
         _ => "none",
     };
 
-    private static string Name(CacheOutcome outcome) => outcome switch
+    public static string Name(CacheOutcome outcome) => outcome switch
     {
         CacheOutcome.Hit => "hit",
         CacheOutcome.Shared => "shared",

@@ -29,20 +29,9 @@ internal sealed partial class SpeechKeeper(
         }
     }
 
-    /// <summary>Stores a result, or when storage does not take it leaves it to the queue: a result that was paid is not thrown away for that.</summary>
-    public async Task StoreNowAsync(SpeechCacheKey key, CachedSpeech speech, SpeechLease? lease, CancellationToken cancellationToken)
-    {
-        try
-        {
-            await store.StoreAsync(key, speech, lease, cancellationToken);
-        }
-        catch (Exception exception) when (!cancellationToken.IsCancellationRequested)
-        {
-            metrics.StoreFailed("store");
-            LogNotStored(exception.GetType().Name);
-            queue.TryEnqueue(StoreWrite.Store(key, speech, lease));
-        }
-    }
+    /// <summary>Has a result that this process holds stored, when the call demands it.</summary>
+    public Task StoreAsync(SpeechQuery query, CachedSpeech speech, CancellationToken cancellationToken) =>
+        query.Call.StoreBeforeReturn && !speech.IsStored ? StoreNowAsync(query.Key, speech, lease: null, cancellationToken) : Task.CompletedTask;
 
     /// <summary>Notes that a result was used, and now and then writes it down.</summary>
     public void Use(SpeechCacheKey key, CachedSpeech speech)
@@ -60,6 +49,28 @@ internal sealed partial class SpeechKeeper(
         if (lease is { IsPending: true })
         {
             queue.TryEnqueue(StoreWrite.Release(lease));
+        }
+    }
+
+    /// <summary>
+    /// Stores a result, or when storage does not take it, or the caller leaves meanwhile, leaves it to the queue: a result that was paid is not thrown away for
+    /// that.
+    /// </summary>
+    private async Task StoreNowAsync(SpeechCacheKey key, CachedSpeech speech, SpeechLease? lease, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await store.StoreAsync(key, speech, lease, cancellationToken);
+        }
+        catch (Exception exception)
+        {
+            if (!cancellationToken.IsCancellationRequested)
+            {
+                metrics.StoreFailed("store");
+                LogNotStored(exception.GetType().Name);
+            }
+
+            queue.TryEnqueue(StoreWrite.Store(key, speech, lease));
         }
     }
 

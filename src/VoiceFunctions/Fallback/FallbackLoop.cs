@@ -2,6 +2,7 @@ using System.Diagnostics.CodeAnalysis;
 using Microsoft.Extensions.Options;
 using VoiceFunctions.Providers;
 using VoiceFunctions.Resilience;
+using VoiceFunctions.Telemetry;
 
 namespace VoiceFunctions.Fallback;
 
@@ -27,6 +28,7 @@ internal sealed class FallbackLoop(IOptions<FallbackOptions> options, TimeProvid
         where TTarget : class
         where TResponse : class
     {
+        using var activity = VoiceActivities.StartFallback(plan.Count);
         var run = new FallbackRun();
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         var waiting = new Queue<TTarget>(plan);
@@ -38,6 +40,7 @@ internal sealed class FallbackLoop(IOptions<FallbackOptions> options, TimeProvid
             {
                 if (!TryStartNext(out var started) && running.Count == 0)
                 {
+                    activity.End("exhausted");
                     throw run.Exhausted();
                 }
 
@@ -52,12 +55,14 @@ internal sealed class FallbackLoop(IOptions<FallbackOptions> options, TimeProvid
                 if (await ended is { } response)
                 {
                     await StopAsync();
+                    activity.End("ok");
                     return (response, run.Attempts);
                 }
             }
         }
         catch (AttemptsCancelledException cancelled)
         {
+            activity.End("cancelled");
             await StopAsync();
             throw new AttemptsCancelledException([.. run.Attempts], cancelled, cancellationToken);
         }

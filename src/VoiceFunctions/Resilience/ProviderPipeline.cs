@@ -6,6 +6,7 @@ using Polly.Retry;
 using Polly.Timeout;
 using VoiceFunctions.Fallback;
 using VoiceFunctions.Providers;
+using VoiceFunctions.Telemetry;
 
 namespace VoiceFunctions.Resilience;
 
@@ -16,16 +17,21 @@ internal sealed partial class ProviderPipeline
     private static readonly ResiliencePropertyKey<bool> Once = new("once");
 
     private readonly SpeechProvider _provider;
+    private readonly SpeechOperation _operation;
+    private readonly ProviderMetrics _metrics;
     private readonly TimeProvider _time;
     private readonly ProviderTraffic _traffic;
     private readonly CircuitBreakerStateProvider _circuit = new();
     private readonly ResiliencePipeline _pipeline;
     private readonly ILogger _logger;
 
-    public ProviderPipeline(SpeechProvider provider, ResilienceOptions options, TimeProvider time, ILogger logger)
+    public ProviderPipeline(
+        SpeechProvider provider, SpeechOperation operation, ResilienceOptions options, ProviderMetrics metrics, TimeProvider time, ILogger logger)
     {
         _logger = logger;
         _provider = provider;
+        _operation = operation;
+        _metrics = metrics;
         _time = time;
         _traffic = new ProviderTraffic(time);
         _pipeline = Build(options);
@@ -134,6 +140,7 @@ internal sealed partial class ProviderPipeline
     private async Task<T> AttemptAsync<T>(
         string model, Func<CancellationToken, Task<T>> call, List<SpeechAttempt> attempts, CancellationToken attemptToken, CancellationToken callerToken)
     {
+        using var activity = VoiceActivities.StartAttempt(_provider.Name, model);
         var start = _time.GetTimestamp();
         try
         {
@@ -162,11 +169,16 @@ internal sealed partial class ProviderPipeline
             throw;
         }
 
-        void Record(string outcome, string? detail, ProviderException? failure = null) =>
-            attempts.Add(new SpeechAttempt(_provider.Name, model, outcome, detail, Math.Round(_time.GetElapsedTime(start).TotalSeconds, 3))
+        void Record(string outcome, string? detail, ProviderException? failure = null)
+        {
+            var attempt = new SpeechAttempt(_provider.Name, model, outcome, detail, Math.Round(_time.GetElapsedTime(start).TotalSeconds, 3))
             {
                 Billed = failure is { Billed: true },
                 CostUsd = failure?.CostUsd,
-            });
+            };
+            attempts.Add(attempt);
+            _metrics.Attempted(_operation, attempt);
+            activity.End(outcome);
+        }
     }
 }

@@ -44,9 +44,9 @@ internal sealed class ResilienceOptions
     [Range(2, 10_000)]
     public int MinimumThroughput { get; set; } = 5;
 
-    /// <summary>The window over which failures are counted. Default 30 seconds.</summary>
+    /// <summary>The window over which failures are counted; a provider that dies after a busy time is found out within half of it. Default 10 seconds.</summary>
     [Range(typeof(TimeSpan), "00:00:00.5", "01:00:00")]
-    public TimeSpan SamplingDuration { get; set; } = TimeSpan.FromSeconds(30);
+    public TimeSpan SamplingDuration { get; set; } = TimeSpan.FromSeconds(10);
 
     /// <summary>How long an open circuit stays open before one attempt is let through. Default 15 seconds.</summary>
     [Range(typeof(TimeSpan), "00:00:00.5", "01:00:00")]

@@ -9,6 +9,7 @@ internal static class ResilienceServiceCollectionExtensions
     {
         services.AddOptions<ResilienceOptions>().BindConfiguration(ResilienceOptions.Section).ValidateOnStart();
         services.AddSingleton<IValidateOptions<ResilienceOptions>, ResilienceOptionsValidator>();
+        services.AddSingleton<ProviderMetrics>();
         services.AddSingleton<ProviderPipelines>();
         return services;
     }

@@ -16,8 +16,11 @@ internal static class TagNames
     /// <summary>Where a stored result was found: <c>memory</c>, <c>storage</c> or <c>none</c>.</summary>
     public const string CacheTier = "voice.cache.tier";
 
-    /// <summary><c>ok</c>, <c>cancelled</c> or the code of a problem.</summary>
+    /// <summary><c>ok</c>, <c>cancelled</c>, the code of a problem or the kind of a provider's failure.</summary>
     public const string Outcome = "voice.outcome";
+
+    /// <summary>How many targets a plan has.</summary>
+    public const string Targets = "voice.targets";
 
     /// <summary>Why something was given up or removed.</summary>
     public const string Reason = "voice.reason";

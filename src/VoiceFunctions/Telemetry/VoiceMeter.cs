@@ -7,5 +7,11 @@ internal static class VoiceMeter
 {
     public const string Name = "VoiceFunctions";
 
+    /// <summary>Bounds in seconds for histograms of durations: OpenTelemetry's own are made for milliseconds.</summary>
+    public static InstrumentAdvice<double> Durations { get; } = new()
+    {
+        HistogramBucketBoundaries = [0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 20, 30, 60, 120, 300],
+    };
+
     public static Meter CreateVoiceMeter(this IMeterFactory factory) => factory.Create(Name);
 }

@@ -21,7 +21,7 @@ internal sealed class UsageInstruments
     {
         var meter = meters.CreateVoiceMeter();
         _requests = meter.CreateCounter<long>("voice.call.requests", "{call}", "Calls that ended, in whatever way.");
-        _duration = meter.CreateHistogram<double>("voice.call.duration", "s", "Time from a call to its answer, its failure or its end.");
+        _duration = meter.CreateHistogram("voice.call.duration", "s", "Time from a call to its answer, its failure or its end.", tags: null, VoiceMeter.Durations);
         _characters = meter.CreateCounter<long>("voice.call.characters", "{character}", "Unicode scalar values of the texts spoken.");
         _audio = meter.CreateCounter<double>("voice.call.audio", "s", "Audio made or heard.");
         _cost = meter.CreateCounter<double>("voice.call.cost", "{USD}", "What calls cost, failed attempts that are billed included, where the price is known.");

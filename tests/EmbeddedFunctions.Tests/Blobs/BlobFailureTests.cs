@@ -160,6 +160,26 @@ public sealed class BlobFailureTests(StorageAccount account)
         Assert.Equal([$"Host.Functions.Waits {Container.Name}/one complete 1"], await ReceiptsAsync());
     }
 
+    [Theory]
+    [InlineData(1)]
+    [InlineData(3)]
+    public async Task Run_AnswersToWritesOfItsReceiptAreLost_RunsOnce(int answers)
+    {
+        // Making it, counting the try and completing it are a write each.
+        var lost = new LostAnswers("/blobreceipts/") { Remaining = answers };
+        Signals.Release.SetResult();
+        await UploadAsync("one", "first");
+        await using var app = await StartAsync(typeof(Waits), configureStorage: lost.AddTo);
+
+        await Runs.NextAsync();
+        await CompletedAsync(1);
+
+        Assert.True(lost.Remaining <= 0);
+        Assert.Equal([$"Host.Functions.Waits {Container.Name}/one complete 1"], await ReceiptsAsync());
+        await UploadAsync("marker", "other");
+        Assert.Equal(new BlobRun("marker", "other"), await Runs.NextAsync());
+    }
+
     [Fact]
     public async Task Run_ReceiptSaysThatEveryTryEndedInACrash_IsGivenUp()
     {

@@ -1,6 +1,10 @@
+using EmbeddedFunctions.Hosting;
+using EmbeddedFunctions.Tests.Triggers;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.Azure.Functions.Worker;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.Logging.Abstractions;
 
 namespace EmbeddedFunctions.Tests.Hosting;
 
@@ -81,6 +85,22 @@ public sealed class FunctionCatalogTests
         Assert.Equal(
             "Fine|Fine|EmbeddedFunctions.Tests.Hosting.FunctionCatalogTests+Served.Fine|request:httpTrigger:In|$return:http:Out|request,context,EmbeddedFunctions.Tests.dll",
             await app.GetAsync("/api/Fine"));
+    }
+
+    [Fact]
+    public void Load_OthersAreTheFirstToLookAtTheMethodToo_ServesIt()
+    {
+        var source = new ManualTriggerSource();
+
+        new FunctionCatalog([source], [], new ConfigurationBuilder().Build(), NullLoggerFactory.Instance).Load([new ForgetfulClass(typeof(Manual))]);
+
+        Assert.Equal(["value", "context"], source["Manual"].Parameters.Select(parameter => parameter.Name));
+    }
+
+    public static class Manual
+    {
+        [Function("Manual")]
+        public static void Run([ManualTrigger] string value, FunctionContext context) => context.Items.Add(value, value);
     }
 
     public sealed class Served

@@ -25,8 +25,12 @@ public sealed class HostJsonTests : IDisposable
             {
               // a comment
               "version": "2.0",
+              "telemetryMode": "OpenTelemetry",
               "functionTimeout": "00:10:00", /* another */
-              "logging": { "logLevel": { "default": "warning", "Function.X": "Debug", }, },
+              "logging": {
+                "logLevel": { "default": "warning", "Function.X": "Debug", },
+                "applicationInsights": { "samplingSettings": { "isEnabled": true, "excludedTypes": "Request" } },
+              },
               "extensions": { "http": { "routePrefix": "v1/voice" } },
             }
             """);
@@ -64,8 +68,9 @@ public sealed class HostJsonTests : IDisposable
     [InlineData("""{ "version": "2.0", "extensions": { "blobs": { "centralizedPoisonQueue": true } } }""", "extensions.blobs.centralizedPoisonQueue is not supported")]
     [InlineData("""{ "version": "2.0", "extensionBundle": {} }""", "extensionBundle is not supported")]
     [InlineData("""{ "version": "2.0", "logging": { "console": {} } }""", "logging.console is not supported")]
+    [InlineData("""{ "version": "2.0", "logging": { "applicationInsights": true } }""", "logging.applicationInsights must be an object")]
     [InlineData("""{ "version": "2.0", "logging": { "logLevel": { "default": "loud" } } }""", "logging.logLevel.default must be Trace")]
-    [InlineData("""{ "version": "2.0", "telemetryMode": "OpenTelemetry" }""", "telemetryMode is not supported")]
+    [InlineData("""{ "version": "2.0", "telemetryMode": "ApplicationInsights" }""", "telemetryMode must be \"OpenTelemetry\"")]
     public void Read_WhatTheRuntimeLacks_IsRefusedByName(string json, string message) =>
         Assert.Contains(message, Assert.Throws<InvalidDataException>(() => Read(json)).Message, StringComparison.Ordinal);
 

@@ -1,3 +1,4 @@
+using Azure.Core;
 using Azure.Storage.Blobs;
 using Azure.Storage.Blobs.Specialized;
 using EmbeddedFunctions.Tests.Storage;
@@ -185,6 +186,7 @@ public sealed class TimerTriggerTests(StorageAccount account)
     public async Task Run_TwoProcesses_OneRunsItAndTheOtherTakesOver()
     {
         var first = await StartAsync(typeof(EveryFiveMinutes));
+        await LoggedDueAsync(first);
         var otherRuns = new Recorder<TimerRun>();
         await using var second = await _app.StartAsync(typeof(EveryFiveMinutes), services => Add(services, otherRuns, new Signals()));
         await Eventually.TrueAsync(() => second.Logs.GetSnapshot().Any(record => record.Message.Contains("stands by", StringComparison.Ordinal)));
@@ -225,7 +227,7 @@ public sealed class TimerTriggerTests(StorageAccount account)
     public async Task Run_StorageIsDownAtTheStart_RunsWhenItIsBack()
     {
         var outage = new Outage { IsOn = true };
-        await using var app = await StartAsync(typeof(OnStartup), configureStorage: outage);
+        await using var app = await StartAsync(typeof(OnStartup), configureStorage: outage.AddTo);
         await Eventually.TrueAsync(() => outage.Refused > 1);
         Assert.True(_runs.IsEmpty);
 
@@ -238,7 +240,7 @@ public sealed class TimerTriggerTests(StorageAccount account)
     public async Task Run_StateCannotBeWritten_ScheduleGoesOn()
     {
         var outage = new Outage();
-        await using var app = await StartAsync(typeof(EveryFiveMinutes), configureStorage: outage);
+        await using var app = await StartAsync(typeof(EveryFiveMinutes), configureStorage: outage.AddTo);
 
         await DueAsync("EveryFiveMinutes", Start.AddMinutes(2.5));
         await LoggedDueAsync(app);
@@ -250,6 +252,46 @@ public sealed class TimerTriggerTests(StorageAccount account)
         _time.Advance(TimeSpan.FromMinutes(5));
 
         Assert.Equal(Start.AddMinutes(2.5), (await _runs.NextAsync()).Last);
+    }
+
+    [Fact]
+    public async Task Run_AnswerToAWriteOfTheStateIsLost_LaterOnesAreWritten()
+    {
+        var lost = new LostAnswers("/timers/") { Remaining = 1 };
+        await using var app = await StartAsync(typeof(EveryFiveMinutes), configureStorage: lost.AddTo);
+
+        await DueAsync("EveryFiveMinutes", Start.AddMinutes(2.5));
+        await LoggedDueAsync(app);
+        lost.Remaining = 1;
+        _time.Advance(TimeSpan.FromMinutes(2.5));
+        await _runs.NextAsync();
+        await DueAsync("EveryFiveMinutes", Start.AddMinutes(7.5));
+        await Eventually.TrueAsync(() => lost.Remaining <= 0);
+        _time.Advance(TimeSpan.FromMinutes(5));
+
+        await _runs.NextAsync();
+        await DueAsync("EveryFiveMinutes", Start.AddMinutes(12.5));
+        Assert.True(_runs.IsEmpty);
+    }
+
+    /// <summary>As a process does that was out for longer than its lease, and ends its run then.</summary>
+    [Fact]
+    public async Task Run_StaleOwnerHasWrittenTheState_IsReadAgain()
+    {
+        await using var app = await StartAsync(typeof(EveryFiveMinutes));
+        await DueAsync("EveryFiveMinutes", Start.AddMinutes(2.5));
+        await LoggedDueAsync(app);
+
+        await StatusBlob("EveryFiveMinutes").UploadAsync(
+            new BinaryData("""{"Last":"2026-03-01T10:05:00Z","Next":"2026-03-01T10:10:00Z","LastUpdated":"2026-03-01T10:05:00Z"}"""), overwrite: true, Token);
+        _time.Advance(TimeSpan.FromMinutes(2.5));
+        await _runs.NextAsync();
+        await Eventually.TrueAsync(() => app.Logs.GetSnapshot().Count(record => record.Message.Contains("is due next", StringComparison.Ordinal)) == 2);
+        _time.Advance(TimeSpan.FromMinutes(5));
+
+        Assert.Equal(Start.AddMinutes(2.5), (await _runs.NextAsync()).Last);
+        await DueAsync("EveryFiveMinutes", Start.AddMinutes(12.5));
+        Assert.True(_runs.IsEmpty);
     }
 
     [Fact]
@@ -321,8 +363,8 @@ public sealed class TimerTriggerTests(StorageAccount account)
 
     private BlobClient StatusBlob(string function) => Container.GetBlobClient($"timers/{_app.HostId}/Host.Functions.{function}/status");
 
-    private Task<TestApp> StartAsync(Type functions, Signals? signals = null, Outage? configureStorage = null, params (string, string)[] settings) =>
-        _app.StartAsync(functions, services => Add(services, _runs, signals ?? new Signals()), configureStorage is null ? null : configureStorage.AddTo, settings);
+    private Task<TestApp> StartAsync(Type functions, Signals? signals = null, Action<ClientOptions>? configureStorage = null, params (string, string)[] settings) =>
+        _app.StartAsync(functions, services => Add(services, _runs, signals ?? new Signals()), configureStorage, settings);
 
     private void Add(IServiceCollection services, Recorder<TimerRun> runs, Signals signals) =>
         services.AddSingleton(runs).AddSingleton(signals).AddSingleton<TimeProvider>(_time);

@@ -26,7 +26,7 @@ internal static class KeyTerminal
 
     public static async Task<(int Code, string Output, string Error)> RunKeysAsync(string storage, params string[] args)
     {
-        var start = new ProcessStartInfo("dotnet", [Repository.App, "keys", .. args]) { RedirectStandardOutput = true, RedirectStandardError = true };
+        var start = new ProcessStartInfo("dotnet", [Repository.App, "keys", .. args]) { UseShellExecute = false, RedirectStandardOutput = true, RedirectStandardError = true };
         start.Environment["AzureWebJobsStorage"] = storage;
         using var process = Process.Start(start)!;
         var (output, error) = (process.StandardOutput.ReadToEndAsync(Cancelled), process.StandardError.ReadToEndAsync(Cancelled));

@@ -75,13 +75,13 @@ public sealed class AudioLab : IAsyncLifetime
     }
 
     /// <summary>
-    /// An executable shell script. A shell writes it: had this process written it, a child being forked at that moment could hold it open, and Linux
+    /// A shell script, executable unless <paramref name="mode"/> says otherwise. A shell writes it: had this process written it, a child being forked at that moment could hold it open, and Linux
     /// does not run what is open for writing.
     /// </summary>
-    internal async Task<string> ScriptAsync(string body)
+    internal async Task<string> ScriptAsync(string body, int mode = 700)
     {
         var path = Path.Combine(Folder, $"script-{Guid.NewGuid():N}.sh");
-        await Cli.Wrap("sh").WithArguments(["-c", "cat > \"$0\" && chmod 700 \"$0\"", path])
+        await Cli.Wrap("sh").WithArguments(["-c", $"cat > \"$0\" && chmod {mode} \"$0\"", path])
             .WithStandardInputPipe(PipeSource.FromString($"#!/bin/sh\n{body}\n")).ExecuteAsync();
         return path;
     }

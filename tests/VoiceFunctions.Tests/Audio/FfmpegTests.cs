@@ -41,6 +41,17 @@ public sealed class FfmpegTests(AudioLab lab) : IClassFixture<AudioLab>
     }
 
     [Fact]
+    public async Task Probe_FileWithoutExecuteBit_RunsFromACopy()
+    {
+        var script = await lab.ScriptAsync("echo ' ------'\necho ' A....D flac    FLAC'", mode: 400);
+
+        await using var mounted = await AudioLab.StartAsync(("FfmpegPath", script));
+
+        Assert.Contains(AudioFormat.Flac, mounted.Capabilities.OutputFormats);
+        Assert.Contains(mounted.TempFiles(), file => file.EndsWith(Path.GetFileName(script), StringComparison.Ordinal));
+    }
+
+    [Fact]
     public async Task Probe_HangingFfmpeg_EndsWithinItsBound()
     {
         await using var hanging = await HangingFfmpeg.CreateAsync(answersProbe: false);

@@ -119,6 +119,34 @@ public sealed class CachingSpeechToTextClientTests(AudioLab lab) : IClassFixture
     }
 
     [Fact]
+    public async Task GetTextAsync_LeaderLeavesAndTheRiderNeedsWordTimes_TheRiderIsToldOfBothCosts()
+    {
+        await using var cache = await CacheInstance.StartAsync(_store);
+        var gate = new TaskCompletionSource();
+        _store.Gate = gate.Task;
+        cache.Listener
+            .ThenHears("hello", outcome => outcome with { Attempts = [new("a", "ear", "ok", null, 1)], Segments = Segments, CostUsd = 0.02m })
+            .ThenHears("hello", outcome => outcome with { Attempts = [new("a", "ear", "ok", null, 1)], Words = Words, CostUsd = 0.03m });
+        using var leaving = new CancellationTokenSource();
+        await using var first = await RecordAsync(1);
+        await using var second = await RecordAsync(1);
+        await using var third = await RecordAsync(1);
+        var leader = cache.Hearing.GetTextAsync(first, Options(new()), leaving.Token);
+        var riders = new[] { second, third }
+            .Select(recording => cache.Hearing.GetTextAsync(recording, Options(new() { Timings = TimingKinds.Word }), TestContext.Current.CancellationToken))
+            .ToArray();
+        await leaving.CancelAsync();
+        await Assert.ThrowsAsync<AttemptsCancelledException>(() => leader);
+        gate.SetResult();
+
+        var outcomes = (await Task.WhenAll(riders)).Select(response => response.GetOutcome()).ToArray();
+
+        Assert.Equal(2, cache.Listener.Calls.Count);
+        Assert.All(outcomes, outcome => Assert.Equal(Words, outcome.Words));
+        Assert.Equal(0.05m, outcomes.Sum(outcome => AttemptCosts.Total(outcome.CostUsd, outcome.Attempts)));
+    }
+
+    [Fact]
     public async Task Hold_OutlivesTheOwnerAndThenTheFilesGo()
     {
         var before = lab.TempFiles().Count();

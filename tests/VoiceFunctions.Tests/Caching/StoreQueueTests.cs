@@ -59,7 +59,7 @@ public sealed class StoreQueueTests
         await cache.SpeakAsync(call: new() { StoreBeforeReturn = true });
         Assert.Empty(_store.Results);
 
-        await Eventually.TrueAsync(() => cache.Failures().Count(reason => reason == "store") == 2, "the queue has tried too");
+        await Eventually.TrueAsync(() => cache.Failures().Count(reason => reason == "store") == 2, "the call has tried once, and so has the queue");
         _store.Broken = null;
         await Eventually.TrueAsync(
             () =>
@@ -68,6 +68,26 @@ public sealed class StoreQueueTests
                 return _store.Results.Count == 1;
             },
             "it is stored when storage is back");
+    }
+
+    [Fact]
+    public async Task GetAudioAsync_LeavesWhileItIsStored_IsAnsweredAndStoredLater()
+    {
+        await using var cache = await CacheInstance.StartAsync(_store);
+        using var leaving = new CancellationTokenSource();
+        var gate = new TaskCompletionSource();
+        cache.Speaker.Answer = async (_, options, _) =>
+        {
+            _store.Gate = gate.Task;
+            await leaving.CancelAsync();
+            return StubSpeaker.Response(options);
+        };
+
+        var outcome = (await cache.SpeakAsync(call: new() { StoreBeforeReturn = true }, token: leaving.Token)).GetOutcome();
+
+        Assert.Equal((CacheOutcome.Miss, 0.01m), (outcome.Cache, outcome.CostUsd));
+        gate.SetResult();
+        await Eventually.TrueAsync(() => _store.Results.Count == 1, "what was paid is stored");
     }
 
     [Fact]

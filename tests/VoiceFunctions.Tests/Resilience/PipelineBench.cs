@@ -1,3 +1,5 @@
+using System.Diagnostics.Metrics;
+using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Time.Testing;
 using VoiceFunctions.Providers;
@@ -13,8 +15,13 @@ internal sealed class PipelineBench
 
     public PipelineBench(ResilienceOptions? options = null, int concurrency = 16)
     {
-        Pipeline = new ProviderPipeline(TestCatalog.Speaker("a") with { Concurrency = concurrency }, options ?? new() { MaxRetries = 0 }, Time, NullLogger.Instance);
+        Pipeline = new ProviderPipeline(
+            TestCatalog.Speaker("a") with { Concurrency = concurrency }, SpeechOperation.Synthesis, options ?? new() { MaxRetries = 0 }, Metrics, Time, NullLogger.Instance);
     }
+
+    public static IMeterFactory Meters { get; } = new ServiceCollection().AddMetrics().BuildServiceProvider().GetRequiredService<IMeterFactory>();
+
+    public static ProviderMetrics Metrics { get; } = new(Meters);
 
     /// <summary>Whether calls are chunks of a job, which are tried once.</summary>
     public bool Once { get; init; }

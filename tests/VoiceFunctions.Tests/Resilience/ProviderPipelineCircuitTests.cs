@@ -145,7 +145,8 @@ public sealed class ProviderPipelineCircuitTests
     public async Task For_EachOperation_HasACircuitOfItsOwn()
     {
         var provider = Stubs.TestCatalog.Speaker("a");
-        var pipelines = new ProviderPipelines(Stubs.TestCatalog.Of(provider), Microsoft.Extensions.Options.Options.Create(Options), _bench.Time, NullLogger<ProviderPipeline>.Instance);
+        var pipelines = new ProviderPipelines(
+            Stubs.TestCatalog.Of(provider), Microsoft.Extensions.Options.Options.Create(Options), PipelineBench.Metrics, _bench.Time, NullLogger<ProviderPipeline>.Instance);
         var synthesis = pipelines.For("a", SpeechOperation.Synthesis);
         for (var i = 0; i < 4; i++)
         {

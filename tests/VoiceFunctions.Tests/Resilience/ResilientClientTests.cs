@@ -94,5 +94,5 @@ public sealed class ResilientClientTests : IDisposable
     private ResilientSpeechToTextClient Listener(ResilienceOptions options) => new(_listener, Pipelines(options), Microsoft.Extensions.Options.Options.Create(options));
 
     private ProviderPipelines Pipelines(ResilienceOptions options) =>
-        new(TestCatalog.Of(TestCatalog.Speaker("a")), Microsoft.Extensions.Options.Options.Create(options), _time, Microsoft.Extensions.Logging.Abstractions.NullLogger<ProviderPipeline>.Instance);
+        new(TestCatalog.Of(TestCatalog.Speaker("a")), Microsoft.Extensions.Options.Options.Create(options), PipelineBench.Metrics, _time, Microsoft.Extensions.Logging.Abstractions.NullLogger<ProviderPipeline>.Instance);
 }

@@ -5,6 +5,7 @@ using VoiceFunctions.Audio;
 using VoiceFunctions.Fallback;
 using VoiceFunctions.Providers;
 using VoiceFunctions.Resilience;
+using VoiceFunctions.Tests.Resilience;
 
 namespace VoiceFunctions.Tests.Stubs;
 
@@ -57,5 +58,5 @@ internal static class TestCatalog
     public static FallbackLoop Loop(TimeSpan? hedgeAfter = null, TimeProvider? time = null) =>
         new(Options.Create(new FallbackOptions { HedgeAfter = hedgeAfter }), time ?? TimeProvider.System);
 
-    public static ProviderPipelines Pipelines(ProviderCatalog catalog, TimeProvider time) => new(catalog, Options.Create(new ResilienceOptions()), time, NullLogger<ProviderPipeline>.Instance);
+    public static ProviderPipelines Pipelines(ProviderCatalog catalog, TimeProvider time) => new(catalog, Options.Create(new ResilienceOptions()), PipelineBench.Metrics, time, NullLogger<ProviderPipeline>.Instance);
 }

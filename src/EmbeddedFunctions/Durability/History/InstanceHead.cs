@@ -32,6 +32,9 @@ internal sealed record InstanceHead
 
     public ParentLink? Parent { get; init; }
 
+    /// <summary>What started it; null when that belonged to no trace.</summary>
+    public TraceLink? Trace { get; init; }
+
     public Payload? Input { get; init; }
 
     public Payload? Output { get; init; }

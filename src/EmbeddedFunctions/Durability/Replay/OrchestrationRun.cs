@@ -70,6 +70,9 @@ internal sealed class OrchestrationRun
     /// <summary>Calls whose results are outstanding, in the order of the calls.</summary>
     public IEnumerable<HistoryEvent.Action> OpenActions => _open.Values.Select(task => task.Action).Where(action => IsOpen(action.TaskId));
 
+    /// <summary>The same by their numbers, as they are now.</summary>
+    public Dictionary<int, OpenTask> OpenTasks() => new(_open);
+
     public bool IsOpen(int taskId) => _open.ContainsKey(taskId) && !_heldBackTasks.Contains(taskId);
 
     /// <summary>Puts the code where it stood when the last of these was committed.</summary>
@@ -112,7 +115,7 @@ internal sealed class OrchestrationRun
     public OpenTask Open(HistoryEvent.Action action)
     {
         Do(action);
-        var task = new OpenTask(action);
+        var task = new OpenTask(action, Time);
         _open.Add(action.TaskId, task);
         return task;
     }

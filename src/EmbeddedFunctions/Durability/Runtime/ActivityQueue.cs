@@ -1,5 +1,7 @@
+using System.Diagnostics;
 using System.Threading.Channels;
 using EmbeddedFunctions.Durability.History;
+using EmbeddedFunctions.Durability.Tracing;
 
 namespace EmbeddedFunctions.Durability.Runtime;
 
@@ -74,6 +76,7 @@ internal sealed class ActivityQueue(HubServices services, IDurableFunctions func
     /// <returns>Null when it was interrupted because the process stops, and must run again.</returns>
     private async Task<HistoryEvent?> InvokeAsync(InstanceHead head, HistoryEvent.ActivityScheduled activity, CancellationToken stopping)
     {
+        using var span = DurableSpans.StartActivity(head, activity);
         try
         {
             if (functions.CreateActivityCall(activity.Name) is not { } call)
@@ -83,7 +86,7 @@ internal sealed class ActivityQueue(HubServices services, IDurableFunctions func
             }
 
             var input = await services.Payloads.ReadAsync(activity.Input, stopping);
-            var output = await call.InvokeAsync(head.InstanceId, input, stopping);
+            var output = await call.InvokeAsync(head.InstanceId, input, DurableSpans.OfCall(head, activity)?.Context ?? default, stopping);
             return new HistoryEvent.TaskCompleted(activity.TaskId, Payload.Of(services.Converter.Serialize(output)));
         }
         catch (Exception exception)
@@ -94,6 +97,7 @@ internal sealed class ActivityQueue(HubServices services, IDurableFunctions func
                 return null;
             }
 
+            span?.SetStatus(ActivityStatusCode.Error, exception.GetType().FullName);
             return new HistoryEvent.TaskFailed(activity.TaskId, Failure.Of(exception));
         }
     }

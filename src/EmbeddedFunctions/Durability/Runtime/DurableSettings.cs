@@ -34,6 +34,9 @@ internal sealed partial record DurableSettings
                 "maxConcurrentOrchestratorFunctions" => result with { MaxOrchestrators = file.PositiveNumber(value, path) },
                 "maxConcurrentActivityFunctions" => result with { MaxActivities = file.PositiveNumber(value, path) },
                 "storageProvider" => ParseProvider(file, value, path, result),
+                "tracing" => ParseTracing(file, value, path, result),
+                // Never on for an isolated worker, so that it has nothing to say here.
+                "extendedSessionsEnabled" when value.ValueKind == JsonValueKind.False => result,
                 _ => throw file.NotSupported(path),
             };
         }
@@ -57,6 +60,30 @@ internal sealed partial record DurableSettings
                 "type" when file.String(value, $"{path}.type").Equals("AzureStorage", StringComparison.OrdinalIgnoreCase) => result,
                 _ => throw file.NotSupported($"{path}.{name}"),
             };
+        }
+
+        return result;
+    }
+
+    /// <summary>Instances are always traced here, as on Azure with version V2; what that would not be true of is refused.</summary>
+    private static DurableSettings ParseTracing(SettingsFile file, JsonElement tracing, string path, DurableSettings result)
+    {
+        foreach (var (name, value) in file.Properties(tracing, path))
+        {
+            var setting = $"{path}.{name}";
+            switch (name)
+            {
+                case "distributedTracingEnabled" when value.ValueKind == JsonValueKind.True:
+                case "version" when value.ValueKind == JsonValueKind.String && value.ValueEquals("V2"):
+                case "traceInputsAndOutputs" or "traceReplayEvents" when value.ValueKind == JsonValueKind.False:
+                    break;
+                case "distributedTracingEnabled":
+                    throw file.Invalid(setting, "must be true: the embedded runtime always traces instances");
+                case "version":
+                    throw file.Invalid(setting, "must be \"V2\"");
+                default:
+                    throw file.NotSupported(setting);
+            }
         }
 
         return result;

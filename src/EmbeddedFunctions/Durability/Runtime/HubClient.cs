@@ -1,5 +1,6 @@
 using DurableTask.Core.Exceptions;
 using EmbeddedFunctions.Durability.History;
+using EmbeddedFunctions.Durability.Tracing;
 using Microsoft.DurableTask;
 using Microsoft.DurableTask.Client;
 
@@ -23,20 +24,23 @@ internal sealed class HubClient(HubServices services) : DurableTaskClient(servic
             throw new ArgumentException("An instance id must not start with '@'.", nameof(options));
         }
 
+        using var span = DurableSpans.Schedule(orchestratorName, instanceId);
         var request = new StartRequest(orchestratorName, instanceId, Payload.Of(services.Converter.Serialize(input)))
         {
             StartAt = options?.StartAt?.UtcDateTime,
+            Trace = TraceLink.Current,
         };
         return await _starter.StartAsync(request, cancellation)
             ? instanceId
             : throw new OrchestrationAlreadyExistsException($"An orchestration instance with the ID {instanceId} exists and has not ended.");
     }
 
-    public override Task RaiseEventAsync(string instanceId, string eventName, object? eventPayload = null, CancellationToken cancellation = default)
+    public override async Task RaiseEventAsync(string instanceId, string eventName, object? eventPayload = null, CancellationToken cancellation = default)
     {
         ArgumentException.ThrowIfNullOrEmpty(eventName);
         var payload = Payload.Of(services.Converter.Serialize(eventPayload));
-        return SendAsync(
+        using var span = DurableSpans.Raise(eventName, instanceId);
+        await SendAsync(
             instanceId,
             async target => new InboxMessage.Event(target.Generation, eventName, await StoreAsync(payload, target, cancellation)),
             cancellation);

@@ -11,13 +11,13 @@ internal sealed class HubPoller(HubTerm term, HubServices services)
     /// <summary>How long an entry may be there before its instance is.</summary>
     public static readonly TimeSpan LifeOfEarlyEntry = TimeSpan.FromMinutes(10);
 
-    /// <summary>With so many instances in memory, no more are taken from sleep.</summary>
-    private const int MostSessions = 1000;
-
     private static readonly TimeSpan FirstWait = TimeSpan.FromMilliseconds(100);
 
-    /// <summary>By how much the clocks of the processes may differ, and how long a write may take, before only a full look finds its entry.</summary>
-    private static readonly TimeSpan Overlap = TimeSpan.FromMinutes(3);
+    /// <summary>
+    /// By how much the clocks of the processes may differ, and how long a write may take, before only a full look finds its entry. Every look reads what was
+    /// written in this time, the entries of instances that are at work here included, so it is short.
+    /// </summary>
+    private static readonly TimeSpan Overlap = TimeSpan.FromSeconds(10);
 
     private static readonly TimeSpan FullLookInterval = TimeSpan.FromMinutes(1);
 
@@ -51,7 +51,7 @@ internal sealed class HubPoller(HubTerm term, HubServices services)
     {
         var found = false;
         var from = "0";
-        while (term.Count < MostSessions)
+        while (!term.IsCrowded)
         {
             var rows = await services.Index.TimersBeforeAsync(from, now + services.Tuning.TimerLead, cancellationToken);
             foreach (var row in rows)

@@ -14,6 +14,9 @@ internal sealed class HubTerm : IDisposable
     /// <summary>With more instances than this in memory, those that wait go to sleep at once.</summary>
     private const int ComfortableSessions = 500;
 
+    /// <summary>With more than this, executions do not stay in memory between their episodes, and no more instances are taken from sleep.</summary>
+    private const int MostSessions = 1000;
+
     private readonly ConcurrentDictionary<string, InstanceSession> _sessions = new(StringComparer.Ordinal);
     private readonly ConcurrentDictionary<string, int> _foreign = new(StringComparer.Ordinal);
     private readonly Channel<InstanceSession> _ready = Channel.CreateUnbounded<InstanceSession>();
@@ -38,8 +41,8 @@ internal sealed class HubTerm : IDisposable
 
     public DurableTuning Tuning => _services.Tuning;
 
-    /// <summary>Instances in memory.</summary>
-    public int Count => _sessions.Count;
+    /// <summary>Whether there are so many instances in memory that each is to take no more of it than it must.</summary>
+    public bool IsCrowded => _sessions.Count > MostSessions;
 
     /// <param name="stopping">Cancelled when the process stops: activities are told, what can be committed is.</param>
     /// <param name="lost">Cancelled when the hub is lost, or stopping has taken too long: everything ends.</param>
@@ -132,10 +135,19 @@ internal sealed class HubTerm : IDisposable
     private async Task SweepAsync(CancellationToken cancellationToken)
     {
         using var timer = new PeriodicTimer(Tuning.SweepInterval, Clock);
+        var wasCrowded = false;
         while (await timer.WaitForNextTickAsync(cancellationToken))
         {
+            wasCrowded |= IsCrowded;
+            if (wasCrowded && _sessions.IsEmpty)
+            {
+                // A process that does nothing makes no garbage, so what the crowd has left would never be collected.
+                wasCrowded = false;
+                GC.Collect(GC.MaxGeneration, GCCollectionMode.Aggressive, blocking: true, compacting: true);
+            }
+
             var now = _services.Clock.UtcNow;
-            var idleTime = Count > ComfortableSessions ? TimeSpan.Zero : Tuning.IdleTime;
+            var idleTime = _sessions.Count > ComfortableSessions ? TimeSpan.Zero : Tuning.IdleTime;
             foreach (var session in _sessions.Values)
             {
                 Arm(session);

@@ -1,6 +1,7 @@
 using EmbeddedFunctions.Durability.History;
 using EmbeddedFunctions.Durability.Replay;
 using EmbeddedFunctions.Durability.Storage;
+using EmbeddedFunctions.Durability.Tracing;
 
 namespace EmbeddedFunctions.Durability.Runtime;
 
@@ -13,7 +14,8 @@ internal sealed class InstanceRestorer(HubTerm term, HubServices services, IDura
         await services.Payloads.LoadAsync(stored.History, cancellationToken);
         await services.Payloads.LoadAsync(stored.CarryOver?.Events ?? [], cancellationToken);
 
-        var call = functions.CreateOrchestratorCall(head.Name);
+        var trace = new ExecutionTrace(head, stored.History.OfType<HistoryEvent.EpisodeStarted>().FirstOrDefault()?.Time ?? services.Clock.UtcNow);
+        var call = functions.CreateOrchestratorCall(head.Name, trace.Context);
         var run = new OrchestrationRun(
             head,
             services.Converter,
@@ -24,9 +26,9 @@ internal sealed class InstanceRestorer(HubTerm term, HubServices services, IDura
             run.FailBy($"There is no orchestrator function '{head.Name}', or it is disabled.");
         }
 
-        run.Replay(stored.History);
+        trace.Run(() => run.Replay(stored.History));
         run.Thread.OnForeign(() => term.ReportForeign(head.InstanceId, head.Execution));
-        return new LiveExecution(head, etag, run, call, stored.CarryOver);
+        return new LiveExecution(head, etag, run, call, trace, stored.CarryOver);
     }
 
     /// <summary>Starts activities that have no result, and notes timers.</summary>

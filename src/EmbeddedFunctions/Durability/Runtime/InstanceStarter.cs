@@ -33,6 +33,7 @@ internal sealed class InstanceStarter(HubServices services, InstancePurge purge)
             UpdatedAt = now,
             StartAt = request.StartAt,
             Parent = request.Parent,
+            Trace = request.Trace,
             Input = await services.Payloads.StoreAsync(request.Input, request.InstanceId, generation, cancellationToken),
         };
 

@@ -1,5 +1,6 @@
 using DurableTask.Core.Exceptions;
 using EmbeddedFunctions.Durability.History;
+using EmbeddedFunctions.Durability.Tracing;
 
 namespace EmbeddedFunctions.Durability.Runtime;
 
@@ -67,7 +68,8 @@ internal sealed class Outbox(HubServices services, Mailbox mailbox, InstanceStar
     {
         var link = new ParentLink(head.Name, head.InstanceId, head.Generation, execution, child.TaskId);
         var input = Payload.Of(await services.Payloads.ReadAsync(child.Input, cancellationToken));
-        if (await starter.StartAsync(new StartRequest(child.Name, child.InstanceId, input) { Parent = link }, cancellationToken))
+        var request = new StartRequest(child.Name, child.InstanceId, input) { Parent = link, Trace = DurableSpans.OfCall(head with { Execution = execution }, child) };
+        if (await starter.StartAsync(request, cancellationToken))
         {
             return;
         }

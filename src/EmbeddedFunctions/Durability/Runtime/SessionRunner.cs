@@ -149,17 +149,17 @@ internal sealed class SessionRunner(HubTerm term, HubServices services, IDurable
             return false;
         }
 
+        var calls = live.Trace.IsReported ? live.Run.OpenTasks() : [];
         var episode = new Episode(live.Run, services.Clock.UtcNow);
-        episode.Play(
-            isFirst,
-            isFirst && live.CarryOver is { } carried ? carried.Events : [],
-            [.. work.Results.Where(result => result.Execution == head.Execution).Select(result => result.Event)],
-            messages);
+        HistoryEvent[] results = [.. work.Results.Where(result => result.Execution == head.Execution).Select(result => result.Event)];
+        var carried = isFirst ? live.CarryOver?.Events ?? [] : [];
+        live.Play(episode, it => it.Play(isFirst, carried, results, messages));
         if (episode.HasHappened)
         {
             await session.EnterAsync(services.Index, cancellationToken);
             var hasCarryOver = head.Episodes == 0 && live.CarryOver is not null;
             var committed = await _commit.CommitAsync(head, live.ETag, hasCarryOver, live.Run, episode, cancellationToken) ?? throw new HubConflictException();
+            live.Trace.Report(head, committed.Head, committed.Events, calls);
             if (rows.Count <= messages.Count)
             {
                 term.RemoveLater(session.DropEntries(work.WakeKeys));
@@ -168,7 +168,7 @@ internal sealed class SessionRunner(HubTerm term, HubServices services, IDurable
             await FollowAsync(session, live, committed, episode, cancellationToken);
         }
 
-        if (session.Live is not null && !services.Tuning.KeepsExecutions)
+        if (session.Live is not null && (term.IsCrowded || !services.Tuning.KeepsExecutions))
         {
             await UnloadAsync(session);
         }

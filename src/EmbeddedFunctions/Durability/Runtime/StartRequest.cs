@@ -8,4 +8,6 @@ internal sealed record StartRequest(string Name, string InstanceId, Payload? Inp
     public DateTime? StartAt { get; init; }
 
     public ParentLink? Parent { get; init; }
+
+    public TraceLink? Trace { get; init; }
 }

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using EmbeddedFunctions.Durability.Runtime;
 using Microsoft.DurableTask;
 
@@ -15,8 +16,8 @@ internal sealed class DurableFunctions(FunctionRunner runner) : IDurableFunction
 
     public void AddActivity(AppFunction function) => Add(_activities, function);
 
-    public IOrchestratorCall? CreateOrchestratorCall(string name) =>
-        _orchestrators.TryGetValue(name, out var function) ? new OrchestratorCall(runner, function) : null;
+    public IOrchestratorCall? CreateOrchestratorCall(string name, ActivityContext trace) =>
+        _orchestrators.TryGetValue(name, out var function) ? new OrchestratorCall(runner, function, trace) : null;
 
     public IActivityCall? CreateActivityCall(string name) => _activities.TryGetValue(name, out var function) ? new ActivityCall(runner, function) : null;
 
@@ -28,16 +29,30 @@ internal sealed class DurableFunctions(FunctionRunner runner) : IDurableFunction
         }
     }
 
-    private sealed class OrchestratorCall(FunctionRunner runner, AppFunction function) : IOrchestratorCall
+    private sealed class OrchestratorCall(FunctionRunner runner, AppFunction function, ActivityContext trace) : IOrchestratorCall
     {
         private AppFunctionContext? _context;
+        private Activity? _episode;
+
+        /// <summary>On Azure each episode is an invocation, and a span of its own.</summary>
+        public IDisposable? BeginEpisode()
+        {
+            _episode = FunctionRunner.StartActivity(trace);
+            if (_context is not null)
+            {
+                FunctionRunner.Name(_episode, _context);
+            }
+
+            return _episode;
+        }
 
         /// <summary>Everything in here, middleware included, runs on the orchestrator's thread: an await of anything else ends the instance.</summary>
         public async Task<object?> InvokeAsync(TaskOrchestrationContext context)
         {
-            var data = new TriggerData(context, new Dictionary<string, object?>(StringComparer.OrdinalIgnoreCase) { ["instanceId"] = context.InstanceId });
+            var data = new TriggerData(context, new Dictionary<string, object?>(StringComparer.OrdinalIgnoreCase) { ["instanceId"] = context.InstanceId }, trace);
             // An orchestrator is never cancelled: it is left where it is, and a replay takes it up.
             _context = runner.Open(function, data, CancellationToken.None);
+            FunctionRunner.Name(_episode, _context);
             using var scope = HostLog.BeginInvocation(function.Logger, function.Name, _context.InvocationId);
             await runner.ExecuteAsync(_context);
             return data.InvocationResult;
@@ -48,9 +63,9 @@ internal sealed class DurableFunctions(FunctionRunner runner) : IDurableFunction
 
     private sealed class ActivityCall(FunctionRunner runner, AppFunction function) : IActivityCall
     {
-        public Task<object?> InvokeAsync(string instanceId, string? input, CancellationToken cancellationToken) => runner.RunAsync(
+        public Task<object?> InvokeAsync(string instanceId, string? input, ActivityContext trace, CancellationToken cancellationToken) => runner.RunAsync(
             function,
-            new TriggerData(input, new Dictionary<string, object?>(StringComparer.OrdinalIgnoreCase) { ["instanceId"] = instanceId }),
+            new TriggerData(input, new Dictionary<string, object?>(StringComparer.OrdinalIgnoreCase) { ["instanceId"] = instanceId }, trace),
             cancellationToken);
     }
 }

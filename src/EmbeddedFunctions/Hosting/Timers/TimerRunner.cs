@@ -21,7 +21,7 @@ internal sealed class TimerRunner(AppFunction function, TimerSchedule schedule, 
     private readonly TimeProvider _time = runner.Time;
 
     /// <exception cref="OperationCanceledException">The timer is someone else's now, or the host stops.</exception>
-    /// <exception cref="Azure.RequestFailedException">The state could not be read.</exception>
+    /// <exception cref="Azure.RequestFailedException">The state could not be read, or is another process's: the timer is to begin anew.</exception>
     public async Task RunAsync(CancellationToken cancellationToken)
     {
         var status = new ScheduleStatus { Next = Next(Now()) };

@@ -44,12 +44,15 @@ internal static class SeamJoin
 
         Seam FindByTime()
         {
-            var end = left.Words.Count(word => word.End > right.Start - Slack);
-            var beginning = right.Words.Count(word => word.Start < left.End + Slack);
-            return Seam.Find(words.Left.Last(end), words.Right.First(beginning), leastMatches) ?? new Seam(
+            var end = words.Left.Last(Row([.. left.Words.Where(word => word.End > right.Start - Slack)]).Count);
+            var beginning = words.Right.First(Row([.. right.Words.Where(word => word.Start < left.End + Slack)]).Count);
+            var skipped = words.Left.Count - end.Count;
+            return Seam.Find(end, beginning, leastMatches, (one, other) => AtOneTime(skipped + one, other)) ?? new Seam(
                 Row([.. left.Words.Where(word => word.Start + word.End >= 2 * middle)]).Count,
                 Row([.. right.Words.Where(word => word.Start + word.End < 2 * middle)]).Count);
         }
+
+        bool AtOneTime(int one, int other) => Math.Abs(left.Words[words.Left.TextOf(one)].Start - right.Words[words.Right.TextOf(other)].Start) <= Slack;
 
         Seam Follow(WordRow mine, WordRow next, Seam? seam, (WordRow Left, WordRow Right) leader) =>
             seam is { } found

@@ -17,6 +17,9 @@ internal sealed class WordRow
 
     public int Count => _words.Count;
 
+    /// <summary>Which of the texts a word is in.</summary>
+    public int TextOf(int word) => _words[word].Text;
+
     public IReadOnlyList<string> First(int count) => Keys(0, Math.Min(count, Count));
 
     public IReadOnlyList<string> Last(int count) => Keys(Math.Max(0, Count - count), Count);

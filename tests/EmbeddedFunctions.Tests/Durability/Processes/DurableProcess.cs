@@ -8,6 +8,9 @@ namespace EmbeddedFunctions.Tests.Durability.Processes;
 /// <summary>DurableApp in a process of its own, on a free port.</summary>
 internal sealed partial class DurableProcess : IAsyncDisposable
 {
+    /// <summary>What a process that does nothing may take of a core.</summary>
+    public const double NoLoad = 0.01;
+
     private readonly HttpClient _client;
 
     private DurableProcess(ChildProcess process, Uri address)
@@ -46,26 +49,20 @@ internal sealed partial class DurableProcess : IAsyncDisposable
     public async Task<Dictionary<string, int>> CountAsync() => (await _client.GetFromJsonAsync<Dictionary<string, int>>("/api/count", Cancelled))!;
 
     /// <summary>
-    /// What the process takes of a core when it has nothing to do. What it has just done goes on for a while: code is compiled anew, looks for work become
-    /// rarer. So a window counts when the one before it was no busier.
+    /// What the process takes of a core when it has nothing to do, over a time in which everything that it does now and then comes up. What it has just done
+    /// goes on for a while, such as compiling its code anew, and longer on a busy machine: so of several such times the least counts.
     /// </summary>
     public async Task<double> IdleLoadAsync()
     {
-        var last = double.MaxValue;
-        for (var window = 0; window < 10; window++)
+        var least = double.MaxValue;
+        for (var window = 0; window < 6 && least > NoLoad; window++)
         {
             var (watch, cpu) = (Stopwatch.StartNew(), Process.CpuTime);
-            await Task.Delay(TimeSpan.FromSeconds(3), Cancelled);
-            var load = (Process.CpuTime - cpu) / watch.Elapsed;
-            if (load >= last || load < 0.005)
-            {
-                return load;
-            }
-
-            last = load;
+            await Task.Delay(TimeSpan.FromSeconds(10), Cancelled);
+            least = Math.Min(least, (Process.CpuTime - cpu) / watch.Elapsed);
         }
 
-        return last;
+        return least;
     }
 
     public Task KillAsync() => Process.KillAsync();

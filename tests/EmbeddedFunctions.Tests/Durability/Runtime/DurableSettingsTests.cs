@@ -29,7 +29,18 @@ public sealed class DurableSettingsTests : IDisposable
         Assert.Equal(new DurableSettings { HubName = "Voice1", MaxOrchestrators = 3, MaxActivities = 4, ConnectionName = "Jobs" }, settings);
     }
 
+    [Fact]
+    public void Read_OfWhatIsSoAnyway_ChangesNothing() =>
+        Assert.Equal(
+            new DurableSettings(),
+            Read("""{ "extendedSessionsEnabled": false, "tracing": { "distributedTracingEnabled": true, "version": "V2", "traceInputsAndOutputs": false, "traceReplayEvents": false } }"""));
+
     [Theory]
+    [InlineData("""{ "tracing": { "distributedTracingEnabled": false } }""", "tracing.distributedTracingEnabled must be true")]
+    [InlineData("""{ "tracing": { "version": "V1" } }""", "tracing.version must be \"V2\"")]
+    [InlineData("""{ "tracing": { "traceInputsAndOutputs": true } }""", "tracing.traceInputsAndOutputs is not supported")]
+    [InlineData("""{ "tracing": { "distributedTracingProtocol": "W3CTraceContext" } }""", "tracing.distributedTracingProtocol is not supported")]
+    [InlineData("""{ "tracing": true }""", "tracing must be an object")]
     [InlineData("""{ "extendedSessionsEnabled": true }""", "extendedSessionsEnabled")]
     [InlineData("""{ "storageProvider": { "partitionCount": 4 } }""", "storageProvider.partitionCount")]
     [InlineData("""{ "storageProvider": { "type": "mssql" } }""", "storageProvider.type")]

@@ -1,24 +1,27 @@
 using System.Buffers.Text;
 using System.Net.Sockets;
 using System.Text;
-using VoiceFunctions.Testing;
 
-namespace VoiceFunctions.EndToEnd.Caching;
+namespace VoiceFunctions.Testing;
 
 /// <summary>Sends one request over and over on some connections, with as little work of its own as can be: the machine is the server's.</summary>
-internal sealed class HttpLoad(ChildProcess server, Uri address, string body)
+/// <param name="server">Whose processors are counted; <see langword="null"/> for a server of which only the answers count.</param>
+/// <param name="address">Of the server.</param>
+/// <param name="body">JSON.</param>
+/// <param name="path">What to post it to.</param>
+internal sealed class HttpLoad(ChildProcess? server, Uri address, string body, string path = "/api/tts")
 {
     private const int Connections = 16;
 
     private readonly byte[] _request = Encoding.UTF8.GetBytes(
-        $"POST /api/tts HTTP/1.1\r\nHost: {address.Authority}\r\nContent-Type: application/json\r\nContent-Length: {Encoding.UTF8.GetByteCount(body)}\r\n\r\n{body}");
+        $"POST {path} HTTP/1.1\r\nHost: {address.Authority}\r\nContent-Type: application/json\r\nContent-Length: {Encoding.UTF8.GetByteCount(body)}\r\n\r\n{body}");
 
     /// <summary>Answers a second, and the microseconds of processors that the server spent on each.</summary>
     public async Task<(double Rate, double Microseconds)> RunAsync(TimeSpan duration)
     {
-        var (start, before) = (TimeProvider.System.GetTimestamp(), server.CpuTime);
+        var (start, before) = (TimeProvider.System.GetTimestamp(), server?.CpuTime ?? default);
         var count = (await Task.WhenAll(Enumerable.Range(0, Connections).Select(_ => Task.Run(() => RepeatAsync(start, duration))))).Sum();
-        return (count / TimeProvider.System.GetElapsedTime(start).TotalSeconds, (server.CpuTime - before).TotalMicroseconds / count);
+        return (count / TimeProvider.System.GetElapsedTime(start).TotalSeconds, ((server?.CpuTime ?? default) - before).TotalMicroseconds / count);
     }
 
     private async Task<long> RepeatAsync(long start, TimeSpan duration)

@@ -1,0 +1,4 @@
+namespace VoiceFunctions.Load.Reporting;
+
+/// <summary>One number that was measured.</summary>
+internal sealed record Figure(string Name, double Value, string Unit, string Meaning);
