@@ -1,5 +1,4 @@
 using VoiceFunctions.EndToEnd.Audio;
-using VoiceFunctions.EndToEnd.Providers;
 using VoiceFunctions.Testing;
 using VoiceFunctions.Testing.Loopback;
 
