@@ -10,11 +10,6 @@ namespace VoiceFunctions.Jobs.Chunks;
 /// <summary>Plans a synthesis as a short call is planned, and splits its text: for a file of one voice to what each target takes, else to what all of them take.</summary>
 public sealed class SynthesisPlanning
 {
-    /// <summary>
-    /// Characters of a chunk that is a caption: two lines of 42, as the guides for subtitles have it (BBC Subtitle Guidelines; Netflix Timed Text Style Guide).
-    /// </summary>
-    private const int CaptionCharacters = 84;
-
     private readonly JobWatch _watch;
     private readonly JobReports _reports;
     private readonly JobBlobs _blobs;
@@ -62,7 +57,7 @@ public sealed class SynthesisPlanning
         var counts = new int[limits.Count];
         for (var split = 0; split < counts.Length; split++)
         {
-            var chunks = TextSplitter.Split(text, limits[split], plan[0].Language, request.Ssml ?? false, request.Captions is true ? CaptionCharacters : null);
+            var chunks = TextSplitter.Split(text, limits[split], plan[0].Language, request.Ssml ?? false, request.Captions is true ? ChunkCaptions.MaxCharacters : null);
             await StoreAsync(reference, split, chunks, cancellationToken);
             counts[split] = chunks.Count;
         }
