@@ -7,26 +7,37 @@ namespace VoiceFunctions.Caching;
 /// <summary>Serves a synthesis that is stored for the target that the call names, and stores one that is made.</summary>
 internal sealed class CachingTextToSpeechClient(ITextToSpeechClient inner, SpeechCache cache, ProviderCatalog catalog, TimeProvider time) : DelegatingTextToSpeechClient(inner)
 {
+    /// <summary>The result for the target that the options name, if it is at hand in this process.</summary>
+    public TextToSpeechResponse? Recall(string text, TextToSpeechOptions options) =>
+        Query(SpeechText.Normalize(text, options.GetCall().Ssml), options) is { } query && cache.Recall(query) is { } answer ? Response(answer) : null;
+
     public override async Task<TextToSpeechResponse> GetAudioAsync(string text, TextToSpeechOptions? options = null, CancellationToken cancellationToken = default)
     {
         options ??= new TextToSpeechOptions();
         var call = options.GetCall();
         var spoken = SpeechText.Normalize(text, call.Ssml);
-        var fields = call.Cache == CacheMode.Bypass ? null : SynthesisKeyFields.Of(spoken, options, catalog.Find(call.Provider!)!.Variant);
-        if (fields is null)
+        if (Query(spoken, options) is not { } query)
         {
             cache.Pass(call, SpeechOperation.Synthesis);
             var passed = await InnerClient.GetAudioAsync(spoken, options, cancellationToken);
             return passed.WithOutcome(passed.GetOutcome() with { Cache = CacheOutcome.Bypass });
         }
 
-        var query = new SpeechQuery(fields.ToKey(), SpeechOperation.Synthesis, call, options.ModelId, TimingKinds.None);
         return Response(await cache.GetAsync(query, () => new SpeechMaking((mine, stop) => MakeAsync(spoken, options, mine, stop)), cancellationToken));
     }
 
     public override IAsyncEnumerable<TextToSpeechResponseUpdate> GetStreamingAudioAsync(
         string text, TextToSpeechOptions? options = null, CancellationToken cancellationToken = default) =>
         WholeAnswer.StreamAsync(token => GetAudioAsync(text, options, token), cancellationToken);
+
+    /// <summary>What is wanted; <see langword="null"/> when the call must go past the cache.</summary>
+    private SpeechQuery? Query(string spoken, TextToSpeechOptions options)
+    {
+        var call = options.GetCall();
+        return call.Cache != CacheMode.Bypass && SynthesisKeyFields.Of(spoken, options, catalog.Find(call.Provider!)!.Variant) is { } fields
+            ? new SpeechQuery(fields.ToKey(), SpeechOperation.Synthesis, call, options.ModelId, TimingKinds.None)
+            : null;
+    }
 
     private async Task<MadeSpeech> MakeAsync(string text, TextToSpeechOptions options, SpeechCall call, CancellationToken cancellationToken)
     {

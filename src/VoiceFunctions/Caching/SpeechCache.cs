@@ -26,6 +26,11 @@ internal sealed class SpeechCache(SpeechKeeper keeper, SpeechFlights flights, St
         metrics.LookedUp(operation, CacheOutcome.Bypass, CacheTier.None);
     }
 
+    /// <summary>The result, if it is at hand in this process and nothing is left to be done about it.</summary>
+    public SpeechAnswer? Recall(SpeechQuery query) => keeper.Find(query) is { } speech && (speech.IsStored || !query.Call.StoreBeforeReturn)
+        ? Stored(query, speech, CacheOutcome.Hit, CacheTier.Memory, time.GetTimestamp(), borne: [])
+        : null;
+
     /// <summary>The result, stored or made.</summary>
     /// <param name="query">What is wanted.</param>
     /// <param name="begin">Prepares the making of it, which may outlast this call.</param>

@@ -1,4 +1,5 @@
 using Microsoft.Extensions.AI;
+using VoiceFunctions.Caching;
 using VoiceFunctions.Providers;
 
 namespace VoiceFunctions.Fallback;
@@ -6,11 +7,20 @@ namespace VoiceFunctions.Fallback;
 /// <summary>Plans a synthesis and hands it to one target after the other until one has made it. What it passes on names the target and leaves nothing open.</summary>
 internal sealed class FallbackTextToSpeechClient(ITextToSpeechClient inner, SynthesisPlanner planner, FallbackLoop loop) : DelegatingTextToSpeechClient(inner)
 {
+    private readonly CachingTextToSpeechClient? _cache = inner.GetService<CachingTextToSpeechClient>();
+
     public override async Task<TextToSpeechResponse> GetAudioAsync(string text, TextToSpeechOptions? options = null, CancellationToken cancellationToken = default)
     {
         options ??= new TextToSpeechOptions();
         var call = options.GetCall();
-        var plan = planner.Plan(text, options);
+        var targets = planner.Targets(text, options);
+        // Before anything is prepared for the case that it is not there.
+        if (_cache?.Recall(text, targets.First().Resolve(options, share: null)) is { } atHand)
+        {
+            return atHand;
+        }
+
+        SynthesisTarget[] plan = [.. targets];
         if (call.Cache == CacheMode.Only)
         {
             return await plan.FirstStoredAsync(target => InnerClient.GetAudioAsync(text, target.Resolve(options, share: null), cancellationToken));

@@ -22,6 +22,7 @@ internal readonly record struct TextMeasure(int Characters, int Ascii, int Bytes
 
     public static TextMeasure Of(ReadOnlySpan<char> text)
     {
+        if (System.Text.Ascii.IsValid(text)) return new(text.Length, text.Length, text.Length);
         var measure = default(TextMeasure);
         foreach (var rune in text.EnumerateRunes()) measure += Of(rune);
         return measure;

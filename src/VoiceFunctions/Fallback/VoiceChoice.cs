@@ -42,9 +42,14 @@ internal sealed record VoiceChoice
     }
 
     /// <summary>The provider's models in the order to try them: those first whose voice the profile names.</summary>
-    public IEnumerable<SynthesisModel> Models(SpeechProvider provider, string? language) => provider.SynthesisModels.Count < 2
-        ? provider.SynthesisModels
-        : provider.SynthesisModels.OrderBy(model => EntryFor(provider, model) is { } entry && Named(model, entry, language ?? DefaultLanguage) is not null ? 0 : 1);
+    public IEnumerable<SynthesisModel> Models(SpeechProvider provider, string? language)
+    {
+        return provider.SynthesisModels.Count < 2 || Profile?.Voices.ContainsKey(provider.Name) is not true
+            ? provider.SynthesisModels
+            : provider.SynthesisModels.Where(HasNamed).Concat(provider.SynthesisModels.Where(model => !HasNamed(model)));
+
+        bool HasNamed(SynthesisModel model) => EntryFor(provider, model) is { } entry && Closest(model, language ?? DefaultLanguage, entry.Voice) is not null;
+    }
 
     /// <summary>Whether the model has the voice, be it in the right language or not; a profile is anywhere.</summary>
     public bool IsAt(SpeechProvider provider, SynthesisModel model) => VoiceId is not { } id || (Provider == provider.Name && model.Voices.Any(voice => Is(voice, id)));
@@ -58,23 +63,23 @@ internal sealed record VoiceChoice
         }
 
         var wanted = language ?? DefaultLanguage;
-        return (EntryFor(provider, model) is { } entry ? Named(model, entry, wanted) : null)
-            ?? (Profile?.Gender is { } gender ? Closest(model, wanted, voice => string.Equals(voice.Gender, gender, StringComparison.OrdinalIgnoreCase)) : null)
-            ?? Closest(model, wanted, _ => true);
+        return (EntryFor(provider, model) is { } entry ? Closest(model, wanted, entry.Voice) : null)
+            ?? (Profile?.Gender is { } gender ? Closest(model, wanted, gender: gender) : null)
+            ?? Closest(model, wanted);
     }
 
     public VoiceProfileEntry? EntryFor(SpeechProvider provider, SynthesisModel model) =>
         Profile is not null && Profile.Voices.TryGetValue(provider.Name, out var entry) && (entry.Model is null || entry.Model == model.Id) ? entry : null;
 
-    private static ProviderVoice? Named(SynthesisModel model, VoiceProfileEntry entry, string wanted) => Closest(model, wanted, voice => Is(voice, entry.Voice));
-
     /// <summary>The first tag of a voice is what it is made for. Of voices alike in that it is the first in the provider's order.</summary>
-    private static ProviderVoice? Closest(SynthesisModel model, string wanted, Func<ProviderVoice, bool> suits)
+    private static ProviderVoice? Closest(SynthesisModel model, string wanted, string? id = null, string? gender = null)
     {
         var (closest, least) = (default(ProviderVoice), int.MaxValue);
         foreach (var voice in model.Voices)
         {
-            if (suits(voice) && LanguageTag.Covers(voice.Languages, wanted)
+            if ((id is null || Is(voice, id))
+                && (gender is null || string.Equals(voice.Gender, gender, StringComparison.OrdinalIgnoreCase))
+                && LanguageTag.Covers(voice.Languages, wanted)
                 && (voice.Languages.Count == 0 ? 0 : LanguageTag.Distance(voice.Languages[0], wanted)) is var distance && distance < least)
             {
                 (closest, least) = (voice, distance);

@@ -11,7 +11,7 @@ internal static class RequestId
     public static void Assign(HttpContext context)
     {
         var sent = context.Request.Headers[Header];
-        context.TraceIdentifier = sent is [{ Length: > 0 and <= MaxLength } id] && id.All(IsAllowed) ? id : Guid.NewGuid().ToString("N");
+        context.TraceIdentifier = sent is [{ Length: > 0 and <= MaxLength } id] && id.All(IsAllowed) ? id : Random.Shared.GetHexString(32, lowercase: true);
         Announce(context);
     }
 

@@ -1,7 +1,10 @@
 using System.Runtime.InteropServices;
 using Microsoft.Extensions.AI;
+using VoiceFunctions.Caching;
+using VoiceFunctions.Fallback;
 using VoiceFunctions.Problems;
 using VoiceFunctions.Providers;
+using VoiceFunctions.Tests.Stubs;
 
 namespace VoiceFunctions.Tests.Caching;
 
@@ -26,6 +29,42 @@ public sealed class CachingTextToSpeechClientTests
             first.GetOutcome() with { Attempts = [], Cache = CacheOutcome.Hit, CostUsd = 0, SavedUsd = 0.01m, Segments = [], Words = [] },
             second.GetOutcome() with { Attempts = [], Segments = [], Words = [] });
         Assert.Equal(["miss none", "hit memory"], cache.Lookups());
+    }
+
+    [Fact]
+    public async Task GetAudioAsync_FirstTargetAtHand_IsServedBeforeTheOthersArePlanned()
+    {
+        await using var cache = await CacheInstance.StartAsync(_store);
+        var planned = 0;
+        var second = TestCatalog.Model("b-model") with { CanRead = _ => ++planned > 0 };
+        var catalog = TestCatalog.Of(TestCatalog.Speaker("a"), TestCatalog.Speaker("b", second));
+        using var fallback = new FallbackTextToSpeechClient(cache.Speech, TestCatalog.Planner(catalog), TestCatalog.Loop());
+
+        var first = await fallback.GetAudioAsync("Hello.", new() { AudioFormat = "wav" }, TestContext.Current.CancellationToken);
+        Assert.Equal(1, planned);
+        var again = await fallback.GetAudioAsync("Hello.", new() { AudioFormat = "wav" }, TestContext.Current.CancellationToken);
+
+        Assert.Equal((1, 1), (planned, cache.Speaker.Calls));
+        Assert.Equal((CacheOutcome.Miss, CacheOutcome.Hit), (first.GetOutcome().Cache, again.GetOutcome().Cache));
+        Assert.Equal("ok", Assert.Single(again.GetOutcome().Attempts).Outcome);
+        Assert.Equal(["miss none", "hit memory"], cache.Lookups());
+    }
+
+    [Theory]
+    [InlineData(CacheMode.Default, false, true)]
+    [InlineData(CacheMode.Only, false, true)]
+    [InlineData(CacheMode.Bypass, false, false)]
+    [InlineData(CacheMode.Default, true, false)]
+    public async Task Recall_AtHandAndNotStored_IsGivenToWhoNeedsNoMore(CacheMode mode, bool storeBeforeReturn, bool given)
+    {
+        await using var cache = await CacheInstance.StartAsync(_store, settings: [("QueueBytes", "1")]);
+        var client = Assert.IsType<CachingTextToSpeechClient>(cache.Speech);
+        var options = CacheInstance.Options(new() { Cache = mode, StoreBeforeReturn = storeBeforeReturn });
+        Assert.Null(client.Recall("Hello.", options));
+        await cache.SpeakAsync("Hello.");
+        Assert.Empty(_store.Results);
+
+        Assert.Equal(given, client.Recall(" Hello.\r\n", options)?.GetOutcome() is { Cache: CacheOutcome.Hit });
     }
 
     [Fact]
