@@ -1,4 +1,5 @@
 using System.Net;
+using System.Net.Http.Json;
 using VoiceFunctions.EndToEnd.Hosting;
 using VoiceFunctions.EndToEnd.Providers;
 using VoiceFunctions.Testing.Loopback;
@@ -116,6 +117,34 @@ public sealed class LimitTests
             var problem = await refused.ExpectProblemAsync(HttpStatusCode.TooManyRequests, "budget_exceeded");
             Assert.InRange((int)problem["retryAfter"]!, 1, 31 * 24 * 3600);
         }
+    }
+
+    [Fact]
+    public async Task Budget_UsedUp_TakesNoOrderForAJob()
+    {
+        await using var app = await ProviderApp.StartAsync();
+        var key = await app.Storage.CreateKeyAsync("poor", "--budget", "0");
+        using var order = JsonContent.Create(new { text = "A long text.", provider = "azure" });
+
+        using var refused = await app.Client.SendWithKeyAsync(HttpMethod.Post, "/api/tts/jobs", key, order);
+
+        await refused.ExpectProblemAsync(HttpStatusCode.TooManyRequests, "budget_exceeded");
+    }
+
+    [Fact]
+    public async Task Budget_UsedUpMeanwhile_EndsTheJob()
+    {
+        await using var app = await ProviderApp.StartAsync();
+        // Enough for the first chunks of the text and not for all of it.
+        var key = await app.Storage.CreateKeyAsync("poor", "--budget", "0.05");
+        var text = string.Join(' ', Enumerable.Range(0, 2000).Select(number => $"This is sentence number {number} of a very long text."));
+        using var ordered = await app.Client.SendWithKeyAsync(HttpMethod.Post, "/api/tts/jobs", key, JsonContent.Create(new { text, provider = "azure", format = "wav" }));
+        var id = (string)(await ordered.ReadJsonAsync())["id"]!;
+
+        var job = await TenantTests.FinishAsync(app.Client, key, id);
+
+        Assert.Equal(("failed", "budget_exceeded"), ((string?)job["status"], (string?)job["error"]?["code"]));
+        Assert.InRange(app.Servers.Azure.Count, 1, text.Length / 1000);
     }
 
     [Fact]

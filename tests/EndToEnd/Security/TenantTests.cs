@@ -1,4 +1,5 @@
 using System.Net;
+using System.Net.Http.Json;
 using System.Text.Json.Nodes;
 using VoiceFunctions.EndToEnd.Hosting;
 using VoiceFunctions.EndToEnd.Providers;
@@ -72,6 +73,92 @@ public sealed class TenantTests
         using var none = await app.Client.GetWithKeyAsync("/api/usage", blind);
         await none.ExpectProblemAsync(HttpStatusCode.Forbidden, "forbidden");
         Assert.Equal(0, (int)(await app.Client.UsageTotalsAsync())["requests"]!);
+    }
+
+    [Fact]
+    public async Task Jobs_OfAnotherTenant_AreNotThere()
+    {
+        await using var app = await ProviderApp.StartAsync();
+        var (acme, other) = (await app.Storage.CreateKeyAsync("web", "--tenant", "acme"), await app.Storage.CreateKeyAsync("web", "--tenant", "other"));
+        var order = new { text = "A letter that is read aloud to one person only.", provider = "azure", format = "wav" };
+        var mine = await OrderAsync(app.Client, acme, order);
+        var done = await FinishAsync(app.Client, acme, mine);
+        Assert.Equal("succeeded", (string?)done["status"]);
+        var result = (string)done["results"]![0]!["url"]!;
+        using (var heard = await app.Client.GetWithKeyAsync(result, acme))
+        {
+            Assert.Equal(HttpStatusCode.OK, heard.StatusCode);
+        }
+
+        foreach (var (method, route) in new[]
+        {
+            (HttpMethod.Get, $"/api/jobs/{mine}"), (HttpMethod.Get, new Uri(app.Client.BaseAddress!, result).PathAndQuery), (HttpMethod.Post, $"/api/jobs/{mine}/cancel"),
+            (HttpMethod.Get, $"/api/jobs/..%2f..%2facme%2f{mine}"), (HttpMethod.Get, $"/api/jobs/{mine}/results/..%2f{mine}%2fspeech.wav"),
+        })
+        {
+            using var peek = await app.Client.SendWithKeyAsync(method, route, other);
+            await peek.ExpectProblemAsync(HttpStatusCode.NotFound, "not_found");
+        }
+
+        using (var list = await app.Client.GetWithKeyAsync("/api/jobs", other))
+        {
+            Assert.Empty((await list.ReadJsonAsync())["jobs"]!.AsArray());
+        }
+
+        // Nor is what it was ordered with, under the same Idempotency-Key, taken for a repeat.
+        Assert.NotEqual(mine, await OrderAsync(app.Client, other, order));
+        Assert.Equal(mine, await OrderAsync(app.Client, acme, order));
+    }
+
+    [Fact]
+    public async Task Uploads_OfAnotherTenant_CannotBeMadeAJobOf()
+    {
+        await using var app = await ProviderApp.StartAsync();
+        var (acme, other) = (await app.Storage.CreateKeyAsync("web", "--tenant", "acme"), await app.Storage.CreateKeyAsync("web", "--tenant", "other"));
+        using var upload = await app.Client.SendWithKeyAsync(HttpMethod.Post, "/api/uploads", acme, JsonContent.Create(new { name = "letter.txt", mediaType = "text/plain" }));
+        var place = await upload.ReadJsonAsync();
+        using var letter = new StringContent("For one person only.");
+        letter.Headers.Add("x-ms-blob-type", "BlockBlob");
+        using (var put = await app.Client.PutAsync((string)place["uploadUrl"]!, letter, Cancelled))
+        {
+            Assert.True(put.IsSuccessStatusCode, $"{put.StatusCode}");
+        }
+
+        var blob = (string)place["blob"]!;
+        foreach (var name in new[] { blob, $"inbox/other/../{blob["inbox/".Length..]}", blob.Replace("inbox/", "results/", StringComparison.Ordinal), "inbox/../Keys" })
+        {
+            using var theft = await app.Client.SendWithKeyAsync(HttpMethod.Post, "/api/tts/jobs", other, JsonContent.Create(new { textBlob = name, provider = "azure" }));
+            Assert.InRange((int)theft.StatusCode, 400, 404);
+        }
+
+        using var own = await app.Client.SendWithKeyAsync(HttpMethod.Post, "/api/tts/jobs", acme, JsonContent.Create(new { textBlob = blob, provider = "azure" }));
+        Assert.Equal(HttpStatusCode.Accepted, own.StatusCode);
+    }
+
+    private static async Task<string> OrderAsync(HttpClient client, string key, object body)
+    {
+        using var request = new HttpRequestMessage(HttpMethod.Post, "/api/tts/jobs") { Content = JsonContent.Create(body) };
+        request.Headers.Authorization = new("Bearer", key);
+        request.Headers.Add("Idempotency-Key", "the-letter");
+        using var response = await client.SendAsync(request, Cancelled);
+        var accepted = await response.ReadJsonAsync();
+        Assert.True(response.StatusCode == HttpStatusCode.Accepted, accepted.ToJsonString());
+        return (string)accepted["id"]!;
+    }
+
+    internal static async Task<JsonNode> FinishAsync(HttpClient client, string key, string id)
+    {
+        while (true)
+        {
+            using var response = await client.GetWithKeyAsync($"/api/jobs/{id}", key);
+            var job = await response.ReadJsonAsync();
+            if ((string?)job["status"] is not ("pending" or "running"))
+            {
+                return job;
+            }
+
+            await Task.Delay(TimeSpan.FromMilliseconds(100), Cancelled);
+        }
     }
 
     private static async Task<string> SpeakAsync(HttpClient client, string key, object body)

@@ -2,6 +2,7 @@ using Microsoft.Extensions.DependencyInjection;
 using VoiceFunctions.Caching;
 using VoiceFunctions.Providers;
 using VoiceFunctions.Resilience;
+using VoiceFunctions.Security.Budgets;
 using VoiceFunctions.Synthesis;
 using VoiceFunctions.Transcription;
 using VoiceFunctions.Usage;
@@ -22,12 +23,14 @@ internal static class ChunkPipeline
         services.AddSingleton<ProviderTurns>();
         services.AddKeyedTextToSpeechClient(Key, provider => ActivatorUtilities.CreateInstance<ProviderTextToSpeechClient>(provider))
             .UseUsageMetering()
+            .UseBudget()
             .UseSpeechCache()
             .Use((inner, provider) => ActivatorUtilities.CreateInstance<TurnTakingTextToSpeechClient>(provider, inner))
             .UseResilience()
             .Use((inner, provider) => ActivatorUtilities.CreateInstance<ConformingTextToSpeechClient>(provider, inner));
         services.AddKeyedSpeechToTextClient(Key, provider => ActivatorUtilities.CreateInstance<ProviderSpeechToTextClient>(provider))
             .UseUsageMetering()
+            .UseBudget()
             .UseSpeechCache()
             .Use((inner, provider) => ActivatorUtilities.CreateInstance<TurnTakingSpeechToTextClient>(provider, inner))
             .UseResilience()
