@@ -8,8 +8,8 @@ internal static class Wav
 {
     public const int HeaderBytes = 44;
 
-    /// <summary>The most samples that fit the 32-bit sizes of a plain header.</summary>
-    public const long MaxDataBytes = uint.MaxValue - HeaderBytes;
+    /// <summary>The most bytes of samples that a plain header counts: sizes closer to 4 GB than that stand for "unknown" (<see cref="WavSizes"/>).</summary>
+    public const long MaxDataBytes = 0xFFFF_F000 - HeaderBytes;
 
     private const int LongHeaderBytes = 80;
 
@@ -80,7 +80,8 @@ internal static class Wav
     {
         using var reader = await WavReader.OpenAsync(stream, cancellationToken);
         if (reader.Format.Encoding == WavEncoding.Foreign) throw new AudioException(AudioFailure.UnsupportedFormat, "The WAV file holds compressed audio.");
-        var samples = new float[16 * 1024];
+        // A frame is a sample here, and no more frames can be there than fit into the file; one place more is where its end is noticed.
+        var samples = new float[stream.CanSeek ? checked((int)(stream.Length / reader.Format.BlockAlign) + 1) : 16 * 1024];
         var count = 0;
         while (true)
         {

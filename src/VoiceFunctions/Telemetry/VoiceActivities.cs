@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using VoiceFunctions.Resilience;
 
 namespace VoiceFunctions.Telemetry;
 
@@ -11,6 +12,10 @@ internal static class VoiceActivities
     private const string Attempt = "voice.attempt";
 
     public static ActivitySource Source { get; } = new(VoiceMeter.Name);
+
+    /// <summary>A call, from the meter down.</summary>
+    public static Activity? StartCall(SpeechOperation operation) =>
+        Source.StartActivity(operation == SpeechOperation.Synthesis ? "voice.synthesis" : "voice.transcription");
 
     /// <summary>A walk through a plan.</summary>
     public static Activity? StartFallback(int targets) => Source.StartActivity("voice.fallback")?.SetTag(TagNames.Targets, targets);

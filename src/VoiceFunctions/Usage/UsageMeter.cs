@@ -11,7 +11,7 @@ internal sealed partial class UsageMeter(
 {
     public async Task<TResponse> MeasureAsync<TResponse>(MeteredCall call, Func<Task<TResponse>> work, Func<TResponse, SpeechOutcome> outcome)
     {
-        using var activity = VoiceActivities.Source.StartActivity($"voice.{call.Operation.Name()}");
+        using var activity = VoiceActivities.StartCall(call.Operation);
         var start = time.GetTimestamp();
         TResponse response;
         try

@@ -11,9 +11,8 @@ namespace EmbeddedFunctions.Durability.Replay;
 internal sealed class OrchestrationRun
 {
     private readonly OrchestratorThread _thread = new();
-    private readonly Queue<HistoryEvent> _heldBack = [];
-    private readonly HashSet<int> _heldBackTasks = [];
-    private readonly SortedDictionary<int, HistoryEvent.Action> _actions = [];
+    private readonly HeldBack _heldBack = new();
+    private readonly DecidedActions _actions = new();
     private readonly SortedDictionary<int, OpenTask> _open = [];
     private readonly EventInbox _events = new();
     private readonly Func<Task<object?>> _start;
@@ -73,7 +72,7 @@ internal sealed class OrchestrationRun
     /// <summary>The same by their numbers, as they are now.</summary>
     public Dictionary<int, OpenTask> OpenTasks() => new(_open);
 
-    public bool IsOpen(int taskId) => _open.ContainsKey(taskId) && !_heldBackTasks.Contains(taskId);
+    public bool IsOpen(int taskId) => _open.ContainsKey(taskId) && !_heldBack.HasResultOf(taskId);
 
     /// <summary>Puts the code where it stood when the last of these was committed.</summary>
     public void Replay(IEnumerable<HistoryEvent> history)
@@ -99,18 +98,13 @@ internal sealed class OrchestrationRun
     public void Apply(HistoryEvent item) => Take(item);
 
     /// <summary>What the code did since it was last asked.</summary>
-    public IReadOnlyList<HistoryEvent.Action> TakeActions()
-    {
-        HistoryEvent.Action[] actions = [.. _actions.Values];
-        _actions.Clear();
-        return actions;
-    }
+    public IReadOnlyList<HistoryEvent.Action> TakeActions() => _actions.Take();
 
     /// <summary>The number of the next call of the context.</summary>
     public int NextTaskId() => _nextTaskId++;
 
     /// <summary>Notes an action that nothing is awaited of.</summary>
-    public void Do(HistoryEvent.Action action) => _actions.Add(action.TaskId, action);
+    public void Do(HistoryEvent.Action action) => _actions.Add(action);
 
     public OpenTask Open(HistoryEvent.Action action)
     {
@@ -157,8 +151,7 @@ internal sealed class OrchestrationRun
                 break;
             case HistoryEvent.Resumed:
                 IsSuspended = false;
-                _heldBackTasks.Clear();
-                while (_heldBack.TryDequeue(out var held))
+                foreach (var held in _heldBack.Release())
                 {
                     Deliver(held);
                 }
@@ -167,7 +160,7 @@ internal sealed class OrchestrationRun
             default:
                 if (IsSuspended)
                 {
-                    HoldBack(item);
+                    _heldBack.Add(item);
                 }
                 else
                 {
@@ -175,23 +168,6 @@ internal sealed class OrchestrationRun
                 }
 
                 break;
-        }
-    }
-
-    private void HoldBack(HistoryEvent item)
-    {
-        _heldBack.Enqueue(item);
-        if (item is HistoryEvent.TaskCompleted { TaskId: var completed })
-        {
-            _heldBackTasks.Add(completed);
-        }
-        else if (item is HistoryEvent.TaskFailed { TaskId: var failed })
-        {
-            _heldBackTasks.Add(failed);
-        }
-        else if (item is HistoryEvent.TimerFired { TaskId: var fired })
-        {
-            _heldBackTasks.Add(fired);
         }
     }
 
@@ -268,15 +244,7 @@ internal sealed class OrchestrationRun
             return;
         }
 
-        if (!_actions.Remove(expected.TaskId, out var found))
-        {
-            throw NotAsBefore(expected, _body is { IsCompleted: true } ? "the end of the orchestrator" : "nothing (yet)");
-        }
-
-        if (!string.Equals(expected.Describe(), found.Describe(), StringComparison.OrdinalIgnoreCase))
-        {
-            throw NotAsBefore(expected, $"{found.Describe()} (#{found.TaskId})");
-        }
+        _actions.Match(expected, Head.Name, hasReturned: _body is { IsCompleted: true });
 
         // What was committed stands: the input that was stored, the time that was decided.
         if (_open.TryGetValue(expected.TaskId, out var open))
@@ -292,20 +260,11 @@ internal sealed class OrchestrationRun
             return;
         }
 
-        if (_actions.Count > 0)
-        {
-            var found = _actions.First().Value;
-            throw new NonDeterministicOrchestrationException(
-                $"History has nothing at this point; the replay found {found.Describe()} (#{found.TaskId}). Has the code of orchestrator '{Head.Name}' changed?");
-        }
-
+        _actions.VerifyNone(Head.Name);
         if (State != RunState.Waiting)
         {
             throw new NonDeterministicOrchestrationException(
                 $"History expects the orchestrator to wait at this point; the replay found its end. Has the code of orchestrator '{Head.Name}' changed?");
         }
     }
-
-    private NonDeterministicOrchestrationException NotAsBefore(HistoryEvent.Action expected, string found) => new(
-        $"History expects {expected.Describe()} (#{expected.TaskId}); the replay found {found}. Has the code of orchestrator '{Head.Name}' changed?");
 }

@@ -10,17 +10,14 @@ internal sealed class InstanceSession(HubTerm term, string instanceId)
 {
     private readonly Lock _lock = new();
     private readonly List<TaskResult> _results = [];
-    private readonly HashSet<string> _wakeKeys = new(StringComparer.Ordinal);
-    private readonly HashSet<string> _lateWakeKeys = new(StringComparer.Ordinal);
-    private readonly HashSet<string> _timerKeys = new(StringComparer.Ordinal);
+    private readonly SessionEntries _entries = new();
+    private readonly SessionTimers _timers = new();
     private readonly HashSet<(int Execution, int TaskId)> _dispatched = [];
-    private IReadOnlyList<(int Execution, HistoryEvent.TimerCreated Timer)> _timers = [];
     private StoredInstance? _fresh;
     private bool _hasMail;
     private bool _hasBegun;
     private bool _isQueued;
     private bool _isRunning;
-    private bool _isReleasing;
     private bool _isGone;
     private bool _shallRelease;
     private int _runningActivities;
@@ -47,7 +44,17 @@ internal sealed class InstanceSession(HubTerm term, string instanceId)
     public DateTime? ArmedFor { get; set; }
 
     /// <summary>When it must look again without being told; null for never.</summary>
-    public DateTime? NextDue { get; private set; }
+    public DateTime? NextDue => _timers.NextDue;
+
+    /// <summary>Drops the execution from memory; for the worker that runs it.</summary>
+    public async Task UnloadAsync()
+    {
+        if (Live is { } live)
+        {
+            Live = null;
+            await live.DisposeAsync();
+        }
+    }
 
     /// <summary>Takes over an entry of the index.</summary>
     /// <param name="wakeKey">The entry, if it is a wake row.</param>
@@ -64,19 +71,14 @@ internal sealed class InstanceSession(HubTerm term, string instanceId)
                 return false;
             }
 
-            var isNew = timerKey is not null && _timerKeys.Add(timerKey);
-            if (wakeKey is not null && !_wakeKeys.Contains(wakeKey))
-            {
-                isNew = (_isReleasing ? _lateWakeKeys : _wakeKeys).Add(wakeKey);
-            }
-
+            var isNew = _entries.Add(wakeKey, timerKey);
             if (fresh is not null && !_hasBegun)
             {
                 _fresh = fresh;
                 Entry = wakeKey;
                 Enqueue();
             }
-            else if ((isNew || isNews) && !_isReleasing)
+            else if ((isNew || isNews) && !_entries.AreReleased)
             {
                 _hasMail = true;
                 Enqueue();
@@ -108,18 +110,12 @@ internal sealed class InstanceSession(HubTerm term, string instanceId)
     {
         lock (_lock)
         {
-            if (_isGone || _isReleasing)
+            if (_isGone || _entries.AreReleased)
             {
                 return;
             }
 
-            foreach (var (execution, timer) in _timers.Where(item => item.Timer.DueAt <= now))
-            {
-                _results.Add(new TaskResult(execution, new HistoryEvent.TimerFired(timer.TaskId)));
-            }
-
-            _timers = [.. _timers.Where(item => item.Timer.DueAt > now)];
-            NextDue = _timers.Count > 0 ? _timers[0].Timer.DueAt : null;
+            _results.AddRange(_timers.TakeDue(now));
             _hasMail = true;
             Enqueue();
         }
@@ -160,8 +156,7 @@ internal sealed class InstanceSession(HubTerm term, string instanceId)
     {
         lock (_lock)
         {
-            _timers = [.. timers.OrderBy(timer => timer.DueAt).ThenBy(timer => timer.TaskId).Select(timer => (execution, timer))];
-            NextDue = startAt ?? (_timers.Count > 0 ? _timers[0].Timer.DueAt : null);
+            _timers.Set(execution, timers, startAt);
             _dispatched.RemoveWhere(item => item.Execution != execution);
         }
 
@@ -176,7 +171,7 @@ internal sealed class InstanceSession(HubTerm term, string instanceId)
             _isQueued = false;
             _isRunning = true;
             var shallRelease = _shallRelease && !_hasMail && _results.Count == 0;
-            var work = new SessionWork([.. _results], _hasMail, shallRelease, _fresh, [.. _wakeKeys]);
+            var work = new SessionWork([.. _results], _hasMail, shallRelease, _fresh, _entries.Wakes);
             _fresh = null;
             _hasBegun = true;
             _shallRelease = false;
@@ -216,7 +211,7 @@ internal sealed class InstanceSession(HubTerm term, string instanceId)
             var key = await index.AddWakeAsync(InstanceId, cancellationToken);
             lock (_lock)
             {
-                _wakeKeys.Add(key);
+                _entries.Own(key);
             }
 
             Entry = key;
@@ -229,7 +224,7 @@ internal sealed class InstanceSession(HubTerm term, string instanceId)
     {
         lock (_lock)
         {
-            return [.. wakeKeys.Where(key => key != Entry && _wakeKeys.Remove(key))];
+            return _entries.Drop(wakeKeys.Where(key => key != Entry));
         }
     }
 
@@ -244,8 +239,7 @@ internal sealed class InstanceSession(HubTerm term, string instanceId)
                 return null;
             }
 
-            _isReleasing = true;
-            return ([.. _wakeKeys], [.. _timerKeys]);
+            return _entries.Release();
         }
     }
 
@@ -255,17 +249,8 @@ internal sealed class InstanceSession(HubTerm term, string instanceId)
     {
         lock (_lock)
         {
-            _isReleasing = false;
-            if (isReleased)
+            if (_entries.EndRelease(isReleased))
             {
-                _wakeKeys.Clear();
-                _timerKeys.Clear();
-            }
-
-            if (_lateWakeKeys.Count > 0 || !isReleased)
-            {
-                _wakeKeys.UnionWith(_lateWakeKeys);
-                _lateWakeKeys.Clear();
                 _hasMail = true;
                 return false;
             }
@@ -287,7 +272,7 @@ internal sealed class InstanceSession(HubTerm term, string instanceId)
             }
 
             Leave();
-            return ([.. _wakeKeys.Where(isOld)], [.. _timerKeys.Where(isOld)]);
+            return _entries.Where(isOld);
         }
     }
 
@@ -296,8 +281,7 @@ internal sealed class InstanceSession(HubTerm term, string instanceId)
         term.Remove(this);
         _isGone = true;
         _results.Clear();
-        _timers = [];
-        NextDue = null;
+        _timers.Clear();
     }
 
     private void Enqueue()

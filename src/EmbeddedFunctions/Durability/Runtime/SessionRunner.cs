@@ -11,7 +11,8 @@ internal sealed class SessionRunner(HubTerm term, HubServices services, IDurable
     private readonly InstancePurge _purge = new(services);
     private readonly EpisodeCommit _commit = new(services);
     private readonly InstanceRestorer _restorer = new(term, services, functions);
-    private readonly Outbox _outbox = new(services, new Mailbox(services), new InstanceStarter(services, new InstancePurge(services)));
+    private readonly SessionRelease _release = new(term, services);
+    private readonly EpisodeOutcome _outcome = new(term, services);
     private int _running;
 
     /// <summary>Sessions under way.</summary>
@@ -23,35 +24,26 @@ internal sealed class SessionRunner(HubTerm term, HubServices services, IDurable
         var work = session.Begin();
         try
         {
-            var hasMore = work.ShallRelease ? await ReleaseAsync(session, cancellationToken) : await StepAsync(session, work, cancellationToken);
+            var hasMore = work.ShallRelease ? await _release.SleepAsync(session, cancellationToken) : await StepAsync(session, work, cancellationToken);
             session.Failures = 0;
             session.End(undone: null, hasMore);
         }
         catch (Exception exception) when (exception is HubConflictException or InstanceGoneException)
         {
             HubLog.Conflict(services.Logger, session.InstanceId);
-            await UnloadAsync(session);
+            await session.UnloadAsync();
             await RepeatAsync(session, work, TimeSpan.FromMilliseconds(20), cancellationToken);
         }
         catch (Exception exception) when (!cancellationToken.IsCancellationRequested)
         {
             var wait = TimeSpan.FromSeconds(Math.Min(LongestWait.TotalSeconds, Math.Pow(2, session.Failures++)));
             HubLog.Broken(services.Logger, session.InstanceId, wait, exception);
-            await UnloadAsync(session);
+            await session.UnloadAsync();
             _ = RepeatAsync(session, work, wait, cancellationToken);
         }
         finally
         {
             Interlocked.Decrement(ref _running);
-        }
-    }
-
-    private static async Task UnloadAsync(InstanceSession session)
-    {
-        if (session.Live is { } live)
-        {
-            session.Live = null;
-            await live.DisposeAsync();
         }
     }
 
@@ -83,7 +75,7 @@ internal sealed class SessionRunner(HubTerm term, HubServices services, IDurable
 
             if (stored is null)
             {
-                await ForgetAsync(session, cancellationToken);
+                await _release.ForgetAsync(session, cancellationToken);
                 return false;
             }
 
@@ -107,12 +99,12 @@ internal sealed class SessionRunner(HubTerm term, HubServices services, IDurable
         if (head.HasOutgoing && head.Status != InstanceStatus.Purging)
         {
             var (execution, episode) = stored.CarryOver is { } carried ? (carried.SenderExecution, carried.Outgoing) : (head.Execution, stored.LastEpisode);
-            (head, etag) = await DeliverAsync(head, etag, execution, episode, cancellationToken);
+            (head, etag) = await _outcome.DeliverAsync(head, etag, execution, episode, cancellationToken);
         }
 
         if (head.IsTerminal)
         {
-            await ReleaseEndedAsync(session, cancellationToken);
+            await _release.EndAsync(session, cancellationToken);
             return true;
         }
 
@@ -165,144 +157,27 @@ internal sealed class SessionRunner(HubTerm term, HubServices services, IDurable
                 term.RemoveLater(session.DropEntries(work.WakeKeys));
             }
 
-            await FollowAsync(session, live, committed, episode, cancellationToken);
+            await _outcome.FollowAsync(session, live, committed, cancellationToken);
+            if (committed.Head.IsTerminal)
+            {
+                await session.UnloadAsync();
+                await _release.EndAsync(session, cancellationToken);
+            }
+            else if (episode.ContinuesAsNew)
+            {
+                await session.UnloadAsync();
+            }
+            else
+            {
+                _restorer.Resume(session, live, isLoaded: false);
+            }
         }
 
         if (session.Live is not null && (term.IsCrowded || !services.Tuning.KeepsExecutions))
         {
-            await UnloadAsync(session);
+            await session.UnloadAsync();
         }
 
         return rows.Count > messages.Count || episode.ContinuesAsNew;
-    }
-
-    /// <summary>Does what a committed episode has decided.</summary>
-    private async Task FollowAsync(
-        InstanceSession session, LiveExecution live, CommittedEpisode committed, Episode episode, CancellationToken cancellationToken)
-    {
-        var (before, head) = (live.Head, committed.Head);
-        (live.Head, live.ETag) = (head, committed.ETag);
-        foreach (var activity in committed.Events.OfType<HistoryEvent.ActivityScheduled>())
-        {
-            term.Run(session, before, activity);
-        }
-
-        if (head.HasOutgoing)
-        {
-            (live.Head, live.ETag) = await DeliverAsync(head, committed.ETag, before.Execution, committed.Events, cancellationToken);
-        }
-
-        session.Version = (live.Head, live.ETag);
-        await DeleteReplacedAsync(before, head, cancellationToken);
-        if (before.Status != head.Status)
-        {
-            Report(before, head);
-        }
-
-        if (head.IsTerminal)
-        {
-            await UnloadAsync(session);
-            await ReleaseEndedAsync(session, cancellationToken);
-        }
-        else if (episode.ContinuesAsNew)
-        {
-            await UnloadAsync(session);
-        }
-        else
-        {
-            _restorer.Resume(session, live, isLoaded: false);
-        }
-    }
-
-    private async Task<(InstanceHead Head, string ETag)> DeliverAsync(
-        InstanceHead head, string etag, int execution, IReadOnlyList<HistoryEvent> episode, CancellationToken cancellationToken)
-    {
-        await _outbox.DeliverAsync(head, execution, episode, cancellationToken);
-        var delivered = head with { HasOutgoing = false, Commit = Guid.NewGuid().ToString("N") };
-        return (delivered, await _commit.CommitAsync(delivered, etag, cancellationToken) ?? throw new HubConflictException());
-    }
-
-    private async Task DeleteReplacedAsync(InstanceHead before, InstanceHead head, CancellationToken cancellationToken)
-    {
-        if (before.CustomStatus?.Blob is { } status && status != head.CustomStatus?.Blob)
-        {
-            await services.Store.DeleteBlobAsync(status, cancellationToken);
-        }
-
-        if (before.Input?.Blob is { } input && input != head.Input?.Blob)
-        {
-            await services.Store.DeleteBlobAsync(input, cancellationToken);
-        }
-    }
-
-    private void Report(InstanceHead before, InstanceHead head)
-    {
-        if (before.Status == InstanceStatus.Pending)
-        {
-            HubLog.Started(services.Logger, head.Name, head.InstanceId);
-        }
-
-        if (head.Failure is { } failure)
-        {
-            HubLog.Failed(services.Logger, head.Name, head.InstanceId, failure.Type);
-        }
-        else if (head.IsTerminal)
-        {
-            HubLog.Ended(services.Logger, head.Name, head.InstanceId, head.Status);
-        }
-
-        services.Door.ReportChange(head.InstanceId);
-    }
-
-    /// <summary>
-    /// Puts it to sleep. Its timer row is written before its wake rows go, so that it is in the index all the time. In between stands a commit that changes
-    /// nothing: where two processes take themselves for the owner, only one that knows the latest state passes it, and whatever the other one has begun
-    /// does not happen without a look at what is in the index then.
-    /// </summary>
-    private async Task<bool> ReleaseAsync(InstanceSession session, CancellationToken cancellationToken)
-    {
-        var (head, etag) = session.Version!.Value;
-        var kept = session.NextDue is { } due
-            ? await services.Index.AddTimerAsync(session.InstanceId, head.Generation, due, cancellationToken)
-            : null;
-        if (session.BeginRelease(isEnded: false) is not { } entries)
-        {
-            return true;
-        }
-
-        var isReleased = false;
-        var isGone = false;
-        try
-        {
-            var asleep = head with { Commit = Guid.NewGuid().ToString("N") };
-            isReleased = await _commit.CommitAsync(asleep, etag, cancellationToken) is not null ? true : throw new HubConflictException();
-            term.RemoveLater(entries.WakeKeys);
-            await services.Index.RemoveTimersAsync(entries.TimerKeys.Where(key => key != kept), cancellationToken);
-        }
-        finally
-        {
-            await UnloadAsync(session);
-            isGone = session.EndRelease(isReleased);
-        }
-
-        return !isGone;
-    }
-
-    private async Task ReleaseEndedAsync(InstanceSession session, CancellationToken cancellationToken)
-    {
-        term.TakeForeign(session.InstanceId, execution: 0);
-        var entries = session.BeginRelease(isEnded: true)!.Value;
-        term.RemoveLater(entries.WakeKeys);
-        await services.Index.RemoveTimersAsync(entries.TimerKeys, cancellationToken);
-        session.EndRelease(isReleased: true);
-    }
-
-    /// <summary>There is no such instance: it was purged, or it is only just being started.</summary>
-    private async Task ForgetAsync(InstanceSession session, CancellationToken cancellationToken)
-    {
-        var oldest = (services.Clock.UtcNow - HubPoller.LifeOfEarlyEntry).Ticks;
-        var (wakeKeys, timerKeys) = session.Abandon(key => HubKeys.TicksOf(key) < oldest);
-        term.RemoveLater(wakeKeys);
-        await services.Index.RemoveTimersAsync(timerKeys, cancellationToken);
     }
 }

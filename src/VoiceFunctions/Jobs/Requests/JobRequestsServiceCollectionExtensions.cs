@@ -25,8 +25,7 @@ internal static class JobRequestsServiceCollectionExtensions
             provider.GetRequiredService<TranscriptionJobReader>(),
             provider.GetRequiredService<RecognitionPlanner>(),
             provider.GetRequiredService<TimeProvider>()));
-        services.AddSingleton(provider => new UploadFlow(
-            provider.GetRequiredService<BlobServiceClient>(), provider.GetRequiredService<JobBlobs>(), provider.GetRequiredService<TimeProvider>()));
+        services.AddSingleton(provider => new UploadFlow(provider.GetRequiredService<BlobServiceClient>(), provider.GetRequiredService<TimeProvider>()));
         services.AddSingleton(provider => new JobFlow(
             provider.GetRequiredService<JobStore>(),
             provider.GetRequiredService<JobBlobs>(),

@@ -19,10 +19,9 @@ public sealed class UploadFlow
     private static readonly TimeSpan Skew = TimeSpan.FromMinutes(5);
 
     private readonly BlobServiceClient _service;
-    private readonly JobBlobs _blobs;
     private readonly TimeProvider _time;
 
-    internal UploadFlow(BlobServiceClient service, JobBlobs blobs, TimeProvider time) => (_service, _blobs, _time) = (service, blobs, time);
+    internal UploadFlow(BlobServiceClient service, TimeProvider time) => (_service, _time) = (service, time);
 
     public async Task<IResult> RunAsync(HttpRequest http, CancellationToken cancellationToken)
     {
@@ -36,9 +35,11 @@ public sealed class UploadFlow
         Check(request);
         var now = _time.GetUtcNow();
         var name = InboxName.New(Caller.Of(http.HttpContext).Tenant, now, request.Name!);
-        await _blobs.CreateContainerAsync(JobBlobs.InboxContainer, cancellationToken);
+        var inbox = _service.GetBlobContainerClient(JobBlobs.InboxContainer);
+        // Every time: an address that leads nowhere, because storage is away, is of no use.
+        await inbox.CreateIfNotExistsAsync(cancellationToken: cancellationToken);
         var expiresAt = now + Lifetime;
-        var document = new UploadDocument(InboxName.Reference(name), await SignAsync(_service.GetBlobContainerClient(JobBlobs.InboxContainer).GetBlobClient(name), now, expiresAt, cancellationToken), expiresAt);
+        var document = new UploadDocument(InboxName.Reference(name), await SignAsync(inbox.GetBlobClient(name), now, expiresAt, cancellationToken), expiresAt);
         return TypedResults.Json(document, ApiJson.Wire.UploadDocument, statusCode: StatusCodes.Status201Created);
     }
 

@@ -1,4 +1,5 @@
 using System.Buffers;
+using System.Text;
 
 namespace VoiceFunctions.Jobs.Text;
 
@@ -51,7 +52,7 @@ internal readonly ref struct DotReader
         return IsInitials(word) ? BreakKind.Glued : BreakKind.Sentence;
     }
 
-    private static bool IsWordPart(char c) => char.IsLetterOrDigit(c) || c is '.' or '-' or '\u2011' || Graphemes.IsMark(c);
+    private static bool IsWordPart(char c) => char.IsLetterOrDigit(c) || c is '.' or '-' or '\u2011' || (!char.IsSurrogate(c) && Graphemes.IsMark(new Rune(c)));
 
     private BreakKind Number(ReadOnlySpan<char> word, int start, int begins, char follows)
     {

@@ -12,7 +12,8 @@ internal static class Graphemes
     /// <summary>Small kana and signs that belong to the character before them (JIS X 4051).</summary>
     private static readonly SearchValues<char> BeginsNoLine = SearchValues.Create("ぁぃぅぇぉっゃゅょゎァィゥェォッャュョヮヵヶーゝゞヽヾ々〻");
 
-    public static bool IsMark(char c) => CharUnicodeInfo.GetUnicodeCategory(c) is UnicodeCategory.NonSpacingMark or UnicodeCategory.SpacingCombiningMark or UnicodeCategory.EnclosingMark;
+    public static bool IsMark(Rune rune) =>
+        Rune.GetUnicodeCategory(rune) is UnicodeCategory.NonSpacingMark or UnicodeCategory.SpacingCombiningMark or UnicodeCategory.EnclosingMark;
 
     /// <summary>Whether what a text begins with belongs to the character before it, whatever that is.</summary>
     public static bool Extends(ReadOnlySpan<char> text)
