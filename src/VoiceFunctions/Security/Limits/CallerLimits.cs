@@ -5,8 +5,8 @@ using VoiceFunctions.Problems;
 namespace VoiceFunctions.Security.Limits;
 
 /// <summary>
-/// How many requests of a caller are let in: so many a minute, and so many at the same time, behind which some may wait. A caller's limiters are there as long as
-/// it calls; those of one that has stopped are let go of after some seconds.
+/// How many requests are let in: of a caller so many a minute, and of each and of all so many at the same time, behind which some may wait. A caller's limiters are
+/// there as long as it calls; those of one that has stopped are let go of after some seconds.
 /// </summary>
 internal sealed class CallerLimits : IDisposable
 {
@@ -16,6 +16,7 @@ internal sealed class CallerLimits : IDisposable
     private readonly SecurityOptions _options;
     private readonly TimeProvider _time;
     private readonly PartitionedRateLimiter<Caller> _rate;
+    private readonly PartitionedRateLimiter<Caller>[] _places;
     private readonly PartitionedRateLimiter<Caller> _concurrency;
 
     public CallerLimits(IOptions<SecurityOptions> options, TimeProvider time)
@@ -26,14 +27,13 @@ internal sealed class CallerLimits : IDisposable
         _rate = PartitionedRateLimiter.Create<Caller, (string? KeyId, int Rate)>(caller => RateOf(caller) is { } rate
             ? RateLimitPartition.GetTokenBucketLimiter((caller.KeyId, rate), bucket)
             : RateLimitPartition.GetNoLimiter<(string? KeyId, int Rate)>(default));
-        var concurrency = new ConcurrencyLimiterOptions
-        {
-            PermitLimit = _options.ConcurrentRequests,
-            QueueLimit = _options.QueuedRequests,
-            QueueProcessingOrder = QueueProcessingOrder.OldestFirst,
-        };
-        Func<string, ConcurrencyLimiterOptions> same = _ => concurrency;
-        _concurrency = PartitionedRateLimiter.Create<Caller, string>(caller => RateLimitPartition.GetConcurrencyLimiter(caller.KeyId ?? string.Empty, same));
+        // Its own places first, so that whoever waits for one of those takes none from others.
+        _places =
+        [
+            Places(_options.ConcurrentRequestsPerKey, _options.QueuedRequests, caller => caller.KeyId ?? string.Empty),
+            Places(_options.ConcurrentRequests, _options.QueuedRequests, _ => string.Empty),
+        ];
+        _concurrency = PartitionedRateLimiter.CreateChained(_places);
     }
 
     /// <summary>Lets a request in. It is in until the result is disposed of.</summary>
@@ -60,6 +60,14 @@ internal sealed class CallerLimits : IDisposable
     {
         _rate.Dispose();
         _concurrency.Dispose();
+        Array.ForEach(_places, limiter => limiter.Dispose());
+    }
+
+    private static PartitionedRateLimiter<Caller> Places(int places, int queue, Func<Caller, string> whose)
+    {
+        var options = new ConcurrencyLimiterOptions { PermitLimit = places, QueueLimit = queue, QueueProcessingOrder = QueueProcessingOrder.OldestFirst };
+        Func<string, ConcurrencyLimiterOptions> same = _ => options;
+        return PartitionedRateLimiter.Create<Caller, string>(caller => RateLimitPartition.GetConcurrencyLimiter(whose(caller), same));
     }
 
     /// <summary>All of a minute's requests at once, and then one whenever its time has come.</summary>
@@ -90,6 +98,6 @@ internal sealed class CallerLimits : IDisposable
         }
     }
 
-    private ProblemException Overloaded() =>
-        new(ProblemKind.Overloaded, $"{_options.ConcurrentRequests} requests are being served, and as many wait as may.") { RetryAfter = OverloadRetryAfter };
+    private static ProblemException Overloaded() =>
+        new(ProblemKind.Overloaded, "As many requests are being served as can be, and as many wait as may.") { RetryAfter = OverloadRetryAfter };
 }
