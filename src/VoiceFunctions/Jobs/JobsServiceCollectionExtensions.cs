@@ -5,6 +5,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Options;
 using VoiceFunctions.Jobs.Callbacks;
 using VoiceFunctions.Jobs.Chunks;
+using VoiceFunctions.Jobs.DropFolder;
 using VoiceFunctions.Jobs.Orchestration;
 using VoiceFunctions.Jobs.Requests;
 using VoiceFunctions.Jobs.Retention;
@@ -20,6 +21,8 @@ internal static class JobsServiceCollectionExtensions
         services.AddOptions<JobOptions>().BindConfiguration(JobOptions.Section).ValidateOnStart();
         services.AddSingleton<IValidateOptions<JobOptions>, JobOptionsValidator>();
         services.Configure<WorkerOptions>(options => options.Serializer = new JsonObjectSerializer(JobPayloads.Worker));
+        services.AddMetrics();
+        services.AddSingleton<JobMetrics>();
         services.AddSingleton<JobStore>();
         services.AddKeyedSingleton(StorageClients.Patient, (provider, key) =>
             ActivatorUtilities.CreateInstance<JobStore>(provider, provider.GetRequiredKeyedService<TableServiceClient>(key)));
@@ -29,6 +32,7 @@ internal static class JobsServiceCollectionExtensions
         services.AddChunks();
         services.AddCallbacks();
         services.AddJobRequests();
+        services.AddDropFolder();
         services.AddJobRetention();
         return services;
     }
