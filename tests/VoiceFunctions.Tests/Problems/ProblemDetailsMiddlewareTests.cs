@@ -1,4 +1,3 @@
-using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Logging.Testing;
 using VoiceFunctions.Problems;
 using VoiceFunctions.Tests.Stubs;
