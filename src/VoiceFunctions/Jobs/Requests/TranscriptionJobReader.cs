@@ -110,12 +110,25 @@ internal sealed class TranscriptionJobReader(JobIntake intake, InboxBlobs inbox,
     /// <summary>A JSON value as a query would have it.</summary>
     private static StringValues Values(string name, JsonElement value) => value.ValueKind switch
     {
-        JsonValueKind.String => value.GetString(),
+        JsonValueKind.String => Text(name, value),
         JsonValueKind.True => "true",
         JsonValueKind.False => "false",
-        JsonValueKind.Array when value.EnumerateArray().All(item => item.ValueKind == JsonValueKind.String) => value.EnumerateArray().Select(item => item.GetString()).ToArray(),
+        JsonValueKind.Array when value.EnumerateArray().All(item => item.ValueKind == JsonValueKind.String) => value.EnumerateArray().Select(item => Text(name, item)).ToArray(),
         _ => throw ProblemException.InvalidField(name, "is not of the right type, or not one of the values allowed."),
     };
+
+    private static string Text(string name, JsonElement value)
+    {
+        try
+        {
+            return value.GetString()!;
+        }
+        catch (InvalidOperationException)
+        {
+            // Half of a surrogate pair, or bytes that are no UTF-8; the parser looks at neither.
+            throw ProblemException.InvalidField(name, "is not Unicode.");
+        }
+    }
 
     private static ProblemException TooMuchJson() => new(ProblemKind.PayloadTooLarge, $"A job that names its audio takes {MaxJson / 1024} KB of JSON.");
 
