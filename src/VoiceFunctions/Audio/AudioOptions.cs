@@ -46,10 +46,6 @@ public sealed class AudioOptions
     [Range(typeof(TimeSpan), "00:00:00.010", "1.00:00:00")]
     public TimeSpan RecordingTimeout { get; set; } = TimeSpan.FromHours(1);
 
-    /// <summary>The longest piece that a long recording is cut into, where a provider does not want shorter ones. Default 3 min.</summary>
-    [Range(typeof(TimeSpan), "00:00:10", "02:00:00")]
-    public TimeSpan MaxPieceDuration { get; set; } = TimeSpan.FromMinutes(3);
-
     /// <summary>Where temporary files lie, in a private folder of their own. Default the system's temporary folder.</summary>
     public string? TempFolder { get; set; }
 }

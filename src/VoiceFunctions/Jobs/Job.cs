@@ -55,7 +55,7 @@ internal sealed record Job
 
     public IReadOnlyList<JobResult> Results { get; init; } = [];
 
-    /// <summary>Where the results lie in their container: <c>{tenant}/{id}</c>, or the path of a dropped file.</summary>
+    /// <summary>Where the results lie in their container: <c>{tenant}/{id}</c>.</summary>
     public required string ResultsPath { get; init; }
 
     /// <summary>When the results were deleted, or may be from then on; <see langword="null"/> for a job that has not ended.</summary>
@@ -75,8 +75,14 @@ internal sealed record Job
 
     public JobCallback? Callback { get; init; }
 
-    /// <summary>Set for a job that came out of the drop folder.</summary>
-    public bool IsDropped { get; init; }
+    /// <summary>The name of the blob in the drop folder that the job was made of, beside which its results are to lie; <see langword="null"/> for a job that was ordered.</summary>
+    public string? DropPath { get; init; }
+
+    /// <summary>When that version of the blob was written: the later version's results are the ones to stay.</summary>
+    public DateTimeOffset? DroppedAt { get; init; }
+
+    /// <summary>The ETag of that version.</summary>
+    public string? DropETag { get; init; }
 
     /// <summary>For whom the job calls providers. What the key may do was asked when the job was ordered.</summary>
     [JsonIgnore]

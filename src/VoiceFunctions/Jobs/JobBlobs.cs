@@ -19,7 +19,7 @@ internal sealed class JobBlobs([FromKeyedServices(StorageClients.Patient)] BlobS
     public const string InboxContainer = "inbox";
 
     /// <summary>A block of a few megabytes at a time, two at once: that much memory an upload takes, however large it is.</summary>
-    private static readonly StorageTransferOptions Blocks = new() { InitialTransferSize = 4 * 1024 * 1024, MaximumTransferSize = 4 * 1024 * 1024, MaximumConcurrency = 2 };
+    public static readonly StorageTransferOptions Blocks = new() { InitialTransferSize = 4 * 1024 * 1024, MaximumTransferSize = 4 * 1024 * 1024, MaximumConcurrency = 2 };
 
     private readonly ConcurrentDictionary<string, bool> _created = [];
 

@@ -3,6 +3,7 @@ using Microsoft.DurableTask.Client;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 using VoiceFunctions.Functions;
+using VoiceFunctions.Jobs.Callbacks;
 using VoiceFunctions.Jobs.Chunks;
 using VoiceFunctions.Jobs.Orchestration;
 
@@ -13,7 +14,13 @@ namespace VoiceFunctions.Jobs;
 /// what was not started.
 /// </summary>
 internal sealed partial class JobLauncher(
-    JobStore store, JobAgenda agenda, IOptions<JobOptions> options, IOptions<ChunkOptions> chunks, TimeProvider time, ILogger<JobLauncher> logger)
+    JobStore store,
+    JobAgenda agenda,
+    IOptions<JobOptions> options,
+    IOptions<ChunkOptions> chunks,
+    IOptions<CallbackOptions> callbacks,
+    TimeProvider time,
+    ILogger<JobLauncher> logger)
 {
     /// <summary>The event that a job's orchestration is woken with when its owner wants it to end.</summary>
     public const string CancelEvent = ChunksOrchestration.Cancel;
@@ -54,23 +61,30 @@ internal sealed partial class JobLauncher(
     }
 
     /// <summary>Starts the orchestration of a job that nobody has started.</summary>
-    public async Task StartAsync(Job job, DurableTaskClient client, CancellationToken cancellationToken)
+    public Task StartAsync(Job job, DurableTaskClient client, CancellationToken cancellationToken) => job.IsFinished
+        ? Task.CompletedTask
+        : StartAsync(job.Id, job.Kind == JobKind.Tts ? nameof(SynthesisJob) : nameof(TranscriptionJob), JobInput.Of(job, chunks.Value, callbacks.Value), client, cancellationToken);
+
+    /// <summary>Has the receiver of a job that has ended told, if nobody does it yet.</summary>
+    public Task NotifyAsync(Job job, DurableTaskClient client, CancellationToken cancellationToken) => StartAsync(
+        Notification.InstanceId(job.Id), nameof(NotifyJob), new NotifyInput(new JobReference(job.Tenant, job.Id), CallbackRules.Of(callbacks.Value)), client, cancellationToken);
+
+    private static async Task StartAsync(string id, string orchestrator, object input, DurableTaskClient client, CancellationToken cancellationToken)
     {
         // An id that has ended would start anew.
-        if (job.IsFinished || await client.GetInstanceAsync(job.Id, cancellationToken) is not null)
+        if (await client.GetInstanceAsync(id, cancellationToken) is not null)
         {
             return;
         }
 
         try
         {
-            var orchestrator = job.Kind == JobKind.Tts ? nameof(SynthesisJob) : nameof(TranscriptionJob);
-            await client.ScheduleNewOrchestrationInstanceAsync(orchestrator, JobInput.Of(job, chunks.Value), new StartOrchestrationOptions(job.Id), cancellationToken);
+            await client.ScheduleNewOrchestrationInstanceAsync(orchestrator, input, new StartOrchestrationOptions(id), cancellationToken);
         }
         catch (Exception) when (!cancellationToken.IsCancellationRequested)
         {
             // What a start that comes second throws differs between versions of the client.
-            if (await client.GetInstanceAsync(job.Id, cancellationToken) is null)
+            if (await client.GetInstanceAsync(id, cancellationToken) is null)
             {
                 throw;
             }

@@ -5,6 +5,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Options;
 using VoiceFunctions.Jobs.Callbacks;
 using VoiceFunctions.Jobs.Chunks;
+using VoiceFunctions.Jobs.DropFolder;
 using VoiceFunctions.Jobs.Orchestration;
 using VoiceFunctions.Jobs.Requests;
 using VoiceFunctions.Jobs.Retention;
@@ -31,6 +32,7 @@ internal static class JobsServiceCollectionExtensions
         services.AddChunks();
         services.AddCallbacks();
         services.AddJobRequests();
+        services.AddDropFolder();
         services.AddJobRetention();
         return services;
     }

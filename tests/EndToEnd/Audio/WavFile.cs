@@ -5,14 +5,17 @@ namespace VoiceFunctions.EndToEnd.Audio;
 /// <summary>WAV files made and measured without the code under test.</summary>
 internal static class WavFile
 {
-    private const int Header = 44;
+    public const int HeaderBytes = 44;
 
-    public static byte[] Wrap(ReadOnlySpan<byte> samples, int sampleRate, int bits = 16)
+    public static byte[] Wrap(ReadOnlySpan<byte> samples, int sampleRate, int bits = 16) => [.. Head(samples.Length, sampleRate, bits), .. samples];
+
+    /// <summary>What stands before so many bytes of samples.</summary>
+    public static byte[] Head(long bytes, int sampleRate, int bits = 16)
     {
-        var file = new byte[Header + samples.Length];
-        var span = file.AsSpan();
+        var head = new byte[HeaderBytes];
+        var span = head.AsSpan();
         "RIFF"u8.CopyTo(span);
-        BinaryPrimitives.WriteInt32LittleEndian(span[4..], file.Length - 8);
+        BinaryPrimitives.WriteInt32LittleEndian(span[4..], checked((int)(HeaderBytes + bytes - 8)));
         "WAVEfmt "u8.CopyTo(span[8..]);
         BinaryPrimitives.WriteInt32LittleEndian(span[16..], 16);
         BinaryPrimitives.WriteInt16LittleEndian(span[20..], 1);
@@ -22,9 +25,8 @@ internal static class WavFile
         BinaryPrimitives.WriteInt16LittleEndian(span[32..], (short)(bits / 8));
         BinaryPrimitives.WriteInt16LittleEndian(span[34..], (short)bits);
         "data"u8.CopyTo(span[36..]);
-        BinaryPrimitives.WriteInt32LittleEndian(span[40..], samples.Length);
-        samples.CopyTo(span[Header..]);
-        return file;
+        BinaryPrimitives.WriteInt32LittleEndian(span[40..], checked((int)bytes));
+        return head;
     }
 
     public static byte[] Silence(double seconds, int sampleRate = 16_000) => Wrap(new byte[(int)(seconds * sampleRate) * 2], sampleRate);
@@ -37,8 +39,8 @@ internal static class WavFile
         Assert.Equal(1, BinaryPrimitives.ReadInt16LittleEndian(file[20..]));
         Assert.Equal(1, BinaryPrimitives.ReadInt16LittleEndian(file[22..]));
         Assert.Equal(16, BinaryPrimitives.ReadInt16LittleEndian(file[34..]));
-        Assert.Equal(file.Length - Header, BinaryPrimitives.ReadInt32LittleEndian(file[40..]));
-        return (Samples(file[Header..]), BinaryPrimitives.ReadInt32LittleEndian(file[24..]));
+        Assert.Equal(file.Length - HeaderBytes, BinaryPrimitives.ReadInt32LittleEndian(file[40..]));
+        return (Samples(file[HeaderBytes..]), BinaryPrimitives.ReadInt32LittleEndian(file[24..]));
     }
 
     public static short[] Samples(ReadOnlySpan<byte> bytes)

@@ -21,6 +21,7 @@ internal sealed partial class VoiceApp : IAsyncDisposable
     {
         var start = new ProcessStartInfo("dotnet", [Repository.App, "--urls", "http://127.0.0.1:0"]);
         start.Environment["AzureWebJobsStorage"] = storage.ConnectionString;
+        start.Environment["AzureWebJobs_DropFolderEvent_Disabled"] = "true";
         start.Environment["Security__AllowAnonymous"] = "true";
         foreach (var (name, value) in settings)
         {

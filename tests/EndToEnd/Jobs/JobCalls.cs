@@ -30,6 +30,28 @@ internal static class JobCalls
         return await ReadIdAsync(response);
     }
 
+    /// <summary>Puts a file where jobs find it, by the address that the API gives for that, and answers its name there.</summary>
+    public static async Task<string> UploadAsync(this HttpClient client, string path, string mediaType)
+    {
+        using var ticket = await client.PostAsJsonAsync("/api/uploads", new { name = Path.GetFileName(path), mediaType }, Cancelled);
+        var upload = await ticket.ReadJsonAsync();
+        Assert.True(ticket.StatusCode == HttpStatusCode.Created, upload.ToJsonString());
+        await using var file = File.OpenRead(path);
+        using var content = new StreamContent(file) { Headers = { ContentType = new MediaTypeHeaderValue(mediaType) } };
+        content.Headers.Add("x-ms-blob-type", "BlockBlob");
+        using var http = new HttpClient();
+        using var put = await http.PutAsync(new Uri((string)upload["uploadUrl"]!), content, Cancelled);
+        Assert.Equal(HttpStatusCode.Created, put.StatusCode);
+        return (string)upload["blob"]!;
+    }
+
+    /// <summary>Orders a recognition of what was uploaded and answers the job's id.</summary>
+    public static async Task<string> OrderTranscriptAsync(this HttpClient client, object body)
+    {
+        using var response = await client.PostAsJsonAsync("/api/stt/jobs", body, Cancelled);
+        return await ReadIdAsync(response);
+    }
+
     public static async Task<JsonNode> JobAsync(this HttpClient client, string id)
     {
         using var response = await client.GetAsync(new Uri($"/api/jobs/{id}", UriKind.Relative), Cancelled);
@@ -39,7 +61,7 @@ internal static class JobCalls
     }
 
     /// <summary>Asks for a job until it is as the test wants it.</summary>
-    public static async Task<JsonNode> WaitForJobAsync(this HttpClient client, string id, Func<JsonNode, bool> wanted)
+    public static async Task<JsonNode> WaitForJobAsync(this HttpClient client, string id, Func<JsonNode, bool> wanted, TimeSpan? patience = null)
     {
         var began = TimeProvider.System.GetTimestamp();
         while (true)
@@ -50,17 +72,17 @@ internal static class JobCalls
                 return job;
             }
 
-            Assert.True(TimeProvider.System.GetElapsedTime(began) < Patience, $"The job has not come so far: {job.ToJsonString()}");
+            Assert.True(TimeProvider.System.GetElapsedTime(began) < (patience ?? Patience), $"The job has not come so far: {job.ToJsonString()}");
             await Task.Delay(Pause, TimeProvider.System, Cancelled);
         }
     }
 
-    public static Task<JsonNode> WaitForEndAsync(this HttpClient client, string id) =>
-        client.WaitForJobAsync(id, job => (string)job["status"]! is "succeeded" or "failed" or "cancelled");
+    public static Task<JsonNode> WaitForEndAsync(this HttpClient client, string id, TimeSpan? patience = null) =>
+        client.WaitForJobAsync(id, job => (string)job["status"]! is "succeeded" or "failed" or "cancelled", patience);
 
-    public static async Task<JsonNode> WaitForSuccessAsync(this HttpClient client, string id)
+    public static async Task<JsonNode> WaitForSuccessAsync(this HttpClient client, string id, TimeSpan? patience = null)
     {
-        var job = await client.WaitForEndAsync(id);
+        var job = await client.WaitForEndAsync(id, patience);
         Assert.True((string)job["status"]! == "succeeded", job.ToJsonString());
         return job;
     }

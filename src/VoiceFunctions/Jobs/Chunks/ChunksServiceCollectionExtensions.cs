@@ -6,6 +6,7 @@ using VoiceFunctions.Audio;
 using VoiceFunctions.Audio.Segmentation;
 using VoiceFunctions.Audio.Stitching;
 using VoiceFunctions.Fallback;
+using VoiceFunctions.Jobs.DropFolder;
 using VoiceFunctions.Providers;
 
 namespace VoiceFunctions.Jobs.Chunks;
@@ -65,6 +66,7 @@ internal static class ChunksServiceCollectionExtensions
             provider.GetRequiredService<JobBlobs>(),
             provider.GetRequiredService<JobWatch>(),
             provider.GetRequiredService<JobReports>(),
+            provider.GetRequiredService<DropOutcomes>(),
             provider.GetRequiredService<ILogger<JobEnding>>()));
         return services;
     }

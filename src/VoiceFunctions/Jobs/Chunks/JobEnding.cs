@@ -1,4 +1,5 @@
 using Microsoft.Extensions.Logging;
+using VoiceFunctions.Jobs.DropFolder;
 using VoiceFunctions.Jobs.Orchestration;
 
 namespace VoiceFunctions.Jobs.Chunks;
@@ -10,10 +11,11 @@ public sealed partial class JobEnding
     private readonly JobBlobs _blobs;
     private readonly JobWatch _watch;
     private readonly JobReports _reports;
+    private readonly DropOutcomes _outcomes;
     private readonly ILogger<JobEnding> _logger;
 
-    internal JobEnding(JobStore store, JobBlobs blobs, JobWatch watch, JobReports reports, ILogger<JobEnding> logger) =>
-        (_store, _blobs, _watch, _reports, _logger) = (store, blobs, watch, reports, logger);
+    internal JobEnding(JobStore store, JobBlobs blobs, JobWatch watch, JobReports reports, DropOutcomes outcomes, ILogger<JobEnding> logger) =>
+        (_store, _blobs, _watch, _reports, _outcomes, _logger) = (store, blobs, watch, reports, outcomes, logger);
 
     /// <returns>Why the job does not end well after all; <see langword="null"/> when it does.</returns>
     public async Task<JobStop?> PublishAsync(PublishCall call, CancellationToken cancellationToken)
@@ -36,6 +38,7 @@ public sealed partial class JobEnding
             }
         }
 
+        await _outcomes.SettleAsync(job, cancellationToken);
         await _blobs.DeleteTemporaryAsync(tenant, id, cancellationToken);
         LogSucceeded(id);
         return null;
@@ -50,6 +53,11 @@ public sealed partial class JobEnding
         if (job is not { Status: JobStatus.Succeeded })
         {
             await _blobs.DeleteResultsAsync(call.ResultsPath, cancellationToken);
+        }
+
+        if (job is not null)
+        {
+            await _outcomes.SettleAsync(job, cancellationToken);
         }
 
         await _blobs.DeleteTemporaryAsync(tenant, id, cancellationToken);

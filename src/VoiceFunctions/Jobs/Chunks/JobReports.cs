@@ -14,15 +14,18 @@ public sealed class JobReports
 
     /// <summary>Notes that a stage has begun.</summary>
     internal Task BeginAsync(Job job, JobStage stage, CancellationToken cancellationToken) => _store.ChangeAsync(
-        job.Tenant, job.Id, current => current.Stage <= stage ? current with { Status = current.IsFinished ? current.Status : JobStatus.Running, Stage = stage } : null, cancellationToken);
+        job.Tenant, job.Id, current => IsBefore(current, stage) ? current with { Status = JobStatus.Running, Stage = stage } : null, cancellationToken);
 
     /// <summary>Notes that the chunks can be made.</summary>
     internal Task PlannedAsync(Job job, int chunks, CancellationToken cancellationToken) => _store.ChangeAsync(
-        job.Tenant, job.Id, current => current.Stage <= JobStage.Chunks ? current with { Stage = JobStage.Chunks, Total = chunks } : null, cancellationToken);
+        job.Tenant, job.Id, current => IsBefore(current, JobStage.Chunks) ? current with { Stage = JobStage.Chunks, Total = chunks } : null, cancellationToken);
+
+    /// <summary>A job that is called off stays where it was.</summary>
+    private static bool IsBefore(Job job, JobStage stage) => job is { IsFinished: false, CancelRequested: false } && job.Stage <= stage;
 
     private static Job? Apply(Job job, JobProgress progress) => job.IsFinished || job.Stage > JobStage.Chunks ? null : job with
     {
-        Stage = JobStage.Chunks,
+        Stage = job.CancelRequested ? job.Stage : JobStage.Chunks,
         Done = progress.Tally.Done,
         Total = progress.Total,
         CostUsd = progress.Tally.CostUsd,

@@ -3,7 +3,7 @@ using System.Text;
 using VoiceFunctions.Audio;
 using VoiceFunctions.Audio.Stitching;
 using VoiceFunctions.Jobs.Orchestration;
-using VoiceFunctions.Providers;
+using VoiceFunctions.Jobs.Text;
 using VoiceFunctions.Storage;
 
 namespace VoiceFunctions.Jobs.Chunks;
@@ -55,15 +55,7 @@ public sealed class SpeechStitching
     private async Task<JobResult[]> CaptionAsync(StitchCall call, Job job, StitchedAudio stitched, CancellationToken cancellationToken)
     {
         var words = await _chunks.ReadWordsAsync(call.Job, call.Targets[0].Split, cancellationToken);
-        var cues = new SpeechSegment[words.Count];
-        long start = 0;
-        for (var number = 0; number < cues.Length; number++)
-        {
-            var end = start + stitched.Samples[number];
-            cues[number] = new SpeechSegment((double)start / stitched.SampleRate, (double)end / stitched.SampleRate, words[number]);
-            start = end;
-        }
-
+        var cues = ChunkCaptions.Cues(words, stitched, call.Targets[0].Language);
         return
         [
             await _results.WriteAsync(job, "captions.srt", "application/x-subrip; charset=utf-8", Encoding.UTF8.GetBytes(Captions.ToSrt(cues)), cancellationToken),

@@ -10,11 +10,6 @@ namespace VoiceFunctions.Jobs.Chunks;
 /// <summary>Plans a synthesis as a short call is planned, and splits its text: for a file of one voice to what each target takes, else to what all of them take.</summary>
 public sealed class SynthesisPlanning
 {
-    /// <summary>
-    /// Characters of a chunk that is a caption: two lines of 42, as the guides for subtitles have it (BBC Subtitle Guidelines; Netflix Timed Text Style Guide).
-    /// </summary>
-    private const int CaptionCharacters = 84;
-
     private readonly JobWatch _watch;
     private readonly JobReports _reports;
     private readonly JobBlobs _blobs;
@@ -55,13 +50,14 @@ public sealed class SynthesisPlanning
     {
         var request = job.Synthesis!;
         var isOneVoice = request.Consistency is not VoiceConsistency.Speed;
+        var kinds = plan.Select(target => target.Model).DistinctBy(model => (model.Limit, model.RequestLimit)).ToList();
         List<IReadOnlyList<ProviderLimit>> limits = isOneVoice
-            ? [.. plan.Select(target => target.Model.Limit).Distinct().Select(limit => new[] { limit })]
-            : [[.. plan.Select(target => target.Model.Limit).Distinct()]];
+            ? [.. kinds.Select(model => model.Limits)]
+            : [[.. plan.SelectMany(target => target.Model.Limits).Distinct()]];
         var counts = new int[limits.Count];
         for (var split = 0; split < counts.Length; split++)
         {
-            var chunks = TextSplitter.Split(text, limits[split], plan[0].Language, request.Ssml ?? false, request.Captions is true ? CaptionCharacters : null);
+            var chunks = TextSplitter.Split(text, limits[split], plan[0].Language, request.Ssml ?? false, request.Captions is true ? ChunkCaptions.MaxCharacters : null);
             await StoreAsync(reference, split, chunks, cancellationToken);
             counts[split] = chunks.Count;
         }
@@ -72,7 +68,7 @@ public sealed class SynthesisPlanning
         var call = JobCalls.Synthesis(job).GetCall();
         return [.. plan.Select((target, number) =>
         {
-            var split = isOneVoice ? limits.FindIndex(limit => limit[0] == target.Model.Limit) : 0;
+            var split = isOneVoice ? kinds.FindIndex(model => (model.Limit, model.RequestLimit) == (target.Model.Limit, target.Model.RequestLimit)) : 0;
             return new JobTarget(number, target.Provider.Name, target.Model.Id, split, counts[split])
             {
                 Voice = target.Voice.Id,

@@ -4,6 +4,7 @@ using Microsoft.DurableTask;
 using Microsoft.Extensions.Logging;
 using VoiceFunctions.Audio;
 using VoiceFunctions.Functions;
+using VoiceFunctions.Jobs.Callbacks;
 using VoiceFunctions.Problems;
 using VoiceFunctions.Providers;
 using VoiceFunctions.Resilience;
@@ -43,6 +44,13 @@ internal sealed partial class JobOrchestration(TaskOrchestrationContext context,
         if (stop is not null)
         {
             await context.CallActivityAsync(nameof(EndJob), new EndCall(input.Job, input.ResultsPath, stop), UntilItIsBack);
+        }
+
+        if (input.Callback is { } rules)
+        {
+            // The job is over by now; telling of it may take a day.
+            var notification = new SubOrchestrationOptions { InstanceId = Notification.InstanceId(input.Job.Id) };
+            await context.CallSubOrchestratorAsync(nameof(NotifyJob), new NotifyInput(input.Job, rules), notification);
         }
     }
 

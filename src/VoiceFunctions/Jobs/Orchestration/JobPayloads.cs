@@ -1,6 +1,7 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using System.Text.Json.Serialization.Metadata;
+using VoiceFunctions.Jobs.Callbacks;
 using VoiceFunctions.Jobs.Chunks;
 
 namespace VoiceFunctions.Jobs.Orchestration;
@@ -16,6 +17,8 @@ namespace VoiceFunctions.Jobs.Orchestration;
 [JsonSerializable(typeof(ChunkOutcome))]
 [JsonSerializable(typeof(ChunksEnd))]
 [JsonSerializable(typeof(ChunksInput))]
+[JsonSerializable(typeof(DeliveryCall))]
+[JsonSerializable(typeof(DeliveryEnd))]
 [JsonSerializable(typeof(EndCall))]
 [JsonSerializable(typeof(IReadOnlyList<JobChunk>))]
 [JsonSerializable(typeof(JobInput))]
@@ -24,6 +27,7 @@ namespace VoiceFunctions.Jobs.Orchestration;
 [JsonSerializable(typeof(JobProgress))]
 [JsonSerializable(typeof(JobReference))]
 [JsonSerializable(typeof(JobStop))]
+[JsonSerializable(typeof(NotifyInput))]
 [JsonSerializable(typeof(PublishCall))]
 [JsonSerializable(typeof(StitchCall))]
 [JsonSerializable(typeof(StitchEnd))]

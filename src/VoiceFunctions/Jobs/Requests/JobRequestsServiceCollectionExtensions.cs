@@ -11,6 +11,7 @@ internal static class JobRequestsServiceCollectionExtensions
     {
         services.AddSingleton<JobIntake>();
         services.AddSingleton<InboxBlobs>();
+        services.AddSingleton<SourceAudio>();
         services.AddSingleton<SynthesisJobReader>();
         services.AddSingleton<TranscriptionJobReader>();
 

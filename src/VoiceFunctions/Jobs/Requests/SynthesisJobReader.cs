@@ -12,7 +12,7 @@ internal sealed class SynthesisJobReader(InboxBlobs inbox)
     public const int MaxText = 1_000_000;
 
     /// <summary>Bytes. The longest text in UTF-8.</summary>
-    private const int MaxTextBytes = MaxText * 4;
+    public const int MaxTextBytes = MaxText * 4;
 
     /// <summary>Bytes. The longest text, every character of it escaped as a surrogate pair, with room for the other fields.</summary>
     public const int MaxBody = (MaxText * 12) + (128 * 1024);
@@ -23,6 +23,13 @@ internal sealed class SynthesisJobReader(InboxBlobs inbox)
     public static async Task<SynthesisJobRequest> ReadAsync(HttpRequest http, string tenant, CancellationToken cancellationToken)
     {
         var request = await JsonBody.ReadAsync(http, ApiJson.Wire.SynthesisJobRequest, MaxBody, TooLarge, cancellationToken);
+        Validate(request, tenant);
+        return request;
+    }
+
+    /// <exception cref="ProblemException">The request breaks a limit, or asks for what is not there yet.</exception>
+    public static void Validate(SynthesisJobRequest request, string tenant)
+    {
         var errors = new FieldErrors();
         if (request.TextBlob is { } blob)
         {
@@ -39,7 +46,6 @@ internal sealed class SynthesisJobReader(InboxBlobs inbox)
         errors.ThrowIfAny();
         SynthesisRequestValidator.DemandServable(request);
         SynthesisRequestValidator.DemandLength(request.Text ?? string.Empty, MaxText, TooLarge);
-        return request;
     }
 
     /// <summary>The text of a request, out of the inbox where it lies there.</summary>
@@ -52,7 +58,7 @@ internal sealed class SynthesisJobReader(InboxBlobs inbox)
         }
 
         var content = await inbox.ReadAsync(InboxName.Parse(blob, tenant)!, "textBlob", MaxTextBytes, TooLarge, cancellationToken);
-        var text = Decode(content);
+        var text = Decode(content, "textBlob");
         var errors = new FieldErrors();
         SynthesisRequestValidator.CheckText(text, "textBlob", errors);
         errors.ThrowIfAny();
@@ -60,18 +66,21 @@ internal sealed class SynthesisJobReader(InboxBlobs inbox)
         return text;
     }
 
-    private static string Decode(ReadOnlySpan<byte> content)
+    /// <param name="content">The bytes of a file.</param>
+    /// <param name="field">Where it was named.</param>
+    /// <exception cref="ProblemException">It is not UTF-8.</exception>
+    public static string Decode(ReadOnlySpan<byte> content, string field)
     {
         try
         {
             // Editors write the mark; it is no part of the text.
             return Strict.GetString(content.StartsWith(Encoding.UTF8.Preamble) ? content[Encoding.UTF8.Preamble.Length..] : content);
         }
-        catch (DecoderFallbackException exception)
+        catch (DecoderFallbackException)
         {
-            throw new ProblemException(ProblemKind.InvalidRequest, "textBlob is not UTF-8.", exception) { Errors = new Dictionary<string, string[]> { ["textBlob"] = ["is not UTF-8."] } };
+            throw ProblemException.InvalidField(field, "is not UTF-8.");
         }
     }
 
-    private static ProblemException TooLarge() => new(ProblemKind.PayloadTooLarge, $"A job takes {MaxText} characters of text. Make a job of each part.");
+    public static ProblemException TooLarge() => new(ProblemKind.PayloadTooLarge, $"A job takes {MaxText} characters of text. Make a job of each part.");
 }

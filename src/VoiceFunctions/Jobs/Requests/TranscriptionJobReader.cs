@@ -2,14 +2,13 @@ using System.Text.Json;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Primitives;
 using Microsoft.Net.Http.Headers;
-using VoiceFunctions.Audio;
 using VoiceFunctions.Problems;
 using VoiceFunctions.Transcription;
 
 namespace VoiceFunctions.Jobs.Requests;
 
 /// <summary>Takes the parameters of a transcription job out of a request and puts its audio where jobs find it, as it arrives.</summary>
-internal sealed class TranscriptionJobReader(JobIntake intake, JobBlobs blobs, InboxBlobs inbox, AudioCapabilities capabilities)
+internal sealed class TranscriptionJobReader(JobIntake intake, InboxBlobs inbox, SourceAudio sources)
 {
     /// <summary>Bytes of audio that a request takes. A Functions host stops at 100 MB.</summary>
     public const long MaxAudio = 90 * 1024 * 1024;
@@ -71,7 +70,7 @@ internal sealed class TranscriptionJobReader(JobIntake intake, JobBlobs blobs, I
         }
 
         var audio = await inbox.FindAsync(InboxName.Parse(request.AudioBlob!, ticket.Caller.Tenant)!, "audioBlob", MaxUpload, TooLargeUpload, cancellationToken);
-        await DemandAudioAsync(audio, cancellationToken);
+        await sources.DemandAsync(audio, cancellationToken);
         return (request, new ReceivedAudio(intake, audio, sha256: default));
     }
 
@@ -97,7 +96,7 @@ internal sealed class TranscriptionJobReader(JobIntake intake, JobBlobs blobs, I
                 throw new ProblemException(ProblemKind.InvalidRequest, "The body is empty. Send the audio.");
             }
 
-            await DemandAudioAsync(audio.Blob!, cancellationToken);
+            await sources.DemandAsync(audio.Blob!, cancellationToken);
             return audio;
         }
         catch
@@ -107,35 +106,33 @@ internal sealed class TranscriptionJobReader(JobIntake intake, JobBlobs blobs, I
         }
     }
 
-    /// <summary>Looks at the first bytes. Whether the rest is whole shows when the job decodes it.</summary>
-    private async Task DemandAudioAsync(BlobReference audio, CancellationToken cancellationToken)
-    {
-        await using var stream = await blobs.OpenReadAsync(audio, cancellationToken, AudioContainerDetector.HeadBytes);
-        switch (await AudioSources.DetectAsync(stream, cancellationToken))
-        {
-            case AudioContainer.Unknown:
-                throw new AudioException(AudioFailure.Undecodable, "The bytes are not audio of a kind that is known here.");
-            case not AudioContainer.Wav when !capabilities.CanDecodeCompressed:
-                throw new AudioException(AudioFailure.UnsupportedFormat, "Only uncompressed WAV can be read here.");
-            default:
-                return;
-        }
-    }
-
     /// <summary>A JSON value as a query would have it.</summary>
     private static StringValues Values(string name, JsonElement value) => value.ValueKind switch
     {
-        JsonValueKind.String => value.GetString(),
+        JsonValueKind.String => Text(name, value),
         JsonValueKind.True => "true",
         JsonValueKind.False => "false",
-        JsonValueKind.Array when value.EnumerateArray().All(item => item.ValueKind == JsonValueKind.String) => value.EnumerateArray().Select(item => item.GetString()).ToArray(),
+        JsonValueKind.Array when value.EnumerateArray().All(item => item.ValueKind == JsonValueKind.String) => value.EnumerateArray().Select(item => Text(name, item)).ToArray(),
         _ => throw ProblemException.InvalidField(name, "is not of the right type, or not one of the values allowed."),
     };
+
+    private static string Text(string name, JsonElement value)
+    {
+        try
+        {
+            return value.GetString()!;
+        }
+        catch (InvalidOperationException)
+        {
+            // Half of a surrogate pair, or bytes that are no UTF-8; the parser looks at neither.
+            throw ProblemException.InvalidField(name, "is not Unicode.");
+        }
+    }
 
     private static ProblemException TooMuchJson() => new(ProblemKind.PayloadTooLarge, $"A job that names its audio takes {MaxJson / 1024} KB of JSON.");
 
     private static ProblemException TooLarge() => new(
         ProblemKind.PayloadTooLarge, $"A request takes {MaxAudio / (1024 * 1024)} MB of audio. POST /api/uploads takes {MaxUpload / (1024 * 1024 * 1024)} GB.");
 
-    private static ProblemException TooLargeUpload() => new(ProblemKind.PayloadTooLarge, $"A job takes {MaxUpload / (1024 * 1024 * 1024)} GB of audio.");
+    public static ProblemException TooLargeUpload() => new(ProblemKind.PayloadTooLarge, $"A job takes {MaxUpload / (1024 * 1024 * 1024)} GB of audio.");
 }

@@ -1,6 +1,7 @@
 using Microsoft.DurableTask.Client;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
+using VoiceFunctions.Jobs.DropFolder;
 using VoiceFunctions.Storage;
 
 namespace VoiceFunctions.Jobs.Retention;
@@ -21,12 +22,14 @@ public sealed partial class JobSweep
     private readonly JobAgenda _agenda;
     private readonly JobBlobs _blobs;
     private readonly JobLauncher _launcher;
+    private readonly DropOutcomes _outcomes;
     private readonly JobOptions _options;
     private readonly TimeProvider _time;
     private readonly ILogger _logger;
 
-    internal JobSweep(JobStore store, JobAgenda agenda, JobBlobs blobs, JobLauncher launcher, IOptions<JobOptions> options, TimeProvider time, ILogger<JobSweep> logger) =>
-        (_store, _agenda, _blobs, _launcher, _options, _time, _logger) = (store, agenda, blobs, launcher, options.Value, time, logger);
+    internal JobSweep(
+        JobStore store, JobAgenda agenda, JobBlobs blobs, JobLauncher launcher, DropOutcomes outcomes, IOptions<JobOptions> options, TimeProvider time, ILogger<JobSweep> logger) =>
+        (_store, _agenda, _blobs, _launcher, _outcomes, _options, _time, _logger) = (store, agenda, blobs, launcher, outcomes, options.Value, time, logger);
 
     public async Task RunAsync(DurableTaskClient client, CancellationToken cancellationToken)
     {
@@ -64,18 +67,40 @@ public sealed partial class JobSweep
             case { ExpiresAt: { } expiresAt } job when expiresAt > now:
                 // What a crash between the end and the clearing up has left.
                 await _blobs.DeleteTemporaryAsync(job.Tenant, job.Id, cancellationToken);
-                await _agenda.MoveAsync(entry, expiresAt, cancellationToken);
+                await _agenda.MoveAsync(entry, await IsTellingAsync(job, client, cancellationToken) && now + Round < expiresAt ? now + Round : expiresAt, cancellationToken);
                 break;
             case { } job when job.ExpiresAt + _options.RecordRetention > now:
                 await _blobs.DeleteResultsAsync(job.ResultsPath, cancellationToken);
                 await PurgeAsync(job, client, cancellationToken);
                 await _agenda.MoveAsync(entry, job.ExpiresAt!.Value + _options.RecordRetention, cancellationToken);
                 break;
+            case { DropPath: not null } job when await _outcomes.IsPresentAsync(job, cancellationToken):
+                // As long as the file lies there the trigger may tell of it again.
+                await _agenda.MoveAsync(entry, now + _options.RecordRetention, cancellationToken);
+                break;
             case { } job:
                 await _store.DeleteAsync(job, cancellationToken);
                 await _agenda.RemoveAsync(entry, cancellationToken);
                 break;
         }
+    }
+
+    /// <summary>Sees to it that somebody tells the receiver of a job, also of one whose own orchestration could not.</summary>
+    /// <returns>Whether it has still to be told.</returns>
+    private async Task<bool> IsTellingAsync(Job job, DurableTaskClient client, CancellationToken cancellationToken)
+    {
+        if (job.Callback is not { State: CallbackState.Pending })
+        {
+            return false;
+        }
+
+        // The job's own orchestration comes first; it goes on to tell when it has cleared up.
+        if (_time.GetUtcNow() - job.FinishedAt >= Round)
+        {
+            await _launcher.NotifyAsync(job, client, cancellationToken);
+        }
+
+        return true;
     }
 
     /// <summary>Deletes the history of a job's orchestrations, whose ids all begin with the job's.</summary>
@@ -100,7 +125,9 @@ public sealed partial class JobSweep
         {
             LogAbandoned(job.Id, instance.RuntimeStatus);
             var error = new JobError("internal_error", "The job stopped because of a defect. It has been logged under the job's id.");
-            await _store.ChangeAsync(job.Tenant, job.Id, current => current.IsFinished ? null : current with { Status = JobStatus.Failed, Error = error }, cancellationToken);
+            var failed = await _store.ChangeAsync(
+                job.Tenant, job.Id, current => current.IsFinished ? null : current with { Status = JobStatus.Failed, Error = error }, cancellationToken);
+            await _outcomes.SettleAsync(failed ?? job, cancellationToken);
         }
     }
 

@@ -1,6 +1,7 @@
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
+using VoiceFunctions.Jobs.DropFolder;
 
 namespace VoiceFunctions.Jobs.Retention;
 
@@ -14,6 +15,7 @@ internal static class RetentionServiceCollectionExtensions
             provider.GetRequiredService<JobAgenda>(),
             provider.GetRequiredService<JobBlobs>(),
             provider.GetRequiredService<JobLauncher>(),
+            provider.GetRequiredService<DropOutcomes>(),
             provider.GetRequiredService<IOptions<JobOptions>>(),
             provider.GetRequiredService<TimeProvider>(),
             provider.GetRequiredService<ILogger<JobSweep>>()));

@@ -21,6 +21,12 @@ internal sealed class MoonshineRecogniser : IDisposable
     private const double MaxTokensPerSecond = 6.5;
     private const int MaxTokens = 194;
 
+    /// <summary>
+    /// From this logarithm of its probability on, that there is nothing at all is believed. The recogniser is asked only where the voice activity detector has heard
+    /// speech, and of 370 clips of English three came back empty, at 0.35 to 0.43: asked to say something, it finds all five words of one and is unsure of the others.
+    /// </summary>
+    private static readonly double LeastNothing = Math.Log(0.5);
+
     private static readonly string[] EncoderInputs = ["input_values"];
     private static readonly string[] EncoderOutputs = ["last_hidden_state"];
     private static readonly string[] DecoderInputs =
@@ -111,7 +117,13 @@ internal sealed class MoonshineRecogniser : IDisposable
                     useCache[0] = true;
                 }
 
-                var (token, logProbability) = TokenProbability.Best(outputs[0].GetTensorDataAsSpan<float>()[..MoonshineVocabulary.Size], scratch);
+                var logits = outputs[0].GetTensorDataAsSpan<float>()[..MoonshineVocabulary.Size];
+                var (token, logProbability) = TokenProbability.Best(logits, scratch);
+                if (token == MoonshineVocabulary.End && tokens.Count == 0 && logProbability < LeastNothing)
+                {
+                    (token, logProbability) = TokenProbability.Best(logits, scratch, except: MoonshineVocabulary.End);
+                }
+
                 logProbabilities.Add(logProbability);
                 if (token == MoonshineVocabulary.End) break;
                 tokens.Add(token);

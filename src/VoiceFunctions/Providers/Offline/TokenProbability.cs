@@ -5,12 +5,22 @@ namespace VoiceFunctions.Providers.Offline;
 /// <summary>The likeliest token and the logarithm of its probability.</summary>
 internal static class TokenProbability
 {
-    public static (int Token, double LogProbability) Best(ReadOnlySpan<float> logits, Span<float> scratch)
+    /// <param name="logits">Of every token.</param>
+    /// <param name="scratch">As many numbers.</param>
+    /// <param name="except">A token that is not to be chosen; its probability is still counted.</param>
+    public static (int Token, double LogProbability) Best(ReadOnlySpan<float> logits, Span<float> scratch, int? except = null)
     {
-        var token = TensorPrimitives.IndexOfMax(logits);
+        var token = except is { } other ? Next(logits, other) : TensorPrimitives.IndexOfMax(logits);
         scratch = scratch[..logits.Length];
         TensorPrimitives.Subtract(logits, logits[token], scratch);
         TensorPrimitives.Exp(scratch, scratch);
         return (token, -Math.Log(TensorPrimitives.Sum<float>(scratch)));
+    }
+
+    private static int Next(ReadOnlySpan<float> logits, int except)
+    {
+        var before = TensorPrimitives.IndexOfMax(logits[..except]);
+        var behind = except + 1 + TensorPrimitives.IndexOfMax(logits[(except + 1)..]);
+        return logits[before] >= logits[behind] ? before : behind;
     }
 }

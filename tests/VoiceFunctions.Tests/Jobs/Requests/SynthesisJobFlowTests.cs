@@ -3,7 +3,7 @@ using System.Text.Json;
 using System.Text.Json.Nodes;
 using VoiceFunctions.Functions;
 using VoiceFunctions.Jobs;
-using VoiceFunctions.Jobs.Chunks;
+using VoiceFunctions.Jobs.Orchestration;
 using VoiceFunctions.Problems;
 using VoiceFunctions.Testing;
 
@@ -32,7 +32,7 @@ public sealed class SynthesisJobFlowTests(JobAccount account) : IClassFixture<Jo
         Assert.Equal(text, await reader.ReadToEndAsync(Cancelled));
         var (orchestrator, input, instance) = Assert.Single(bench.Client.Scheduled);
         Assert.Equal((nameof(SynthesisJob), id), (orchestrator, instance));
-        Assert.Equal(JobInput.Of(job, new ChunkOptions()), input);
+        Assert.Equal((new JobReference(bench.Tenant, id), false), (((JobInput)input!).Job, ((JobInput)input).IsOneVoice));
     }
 
     [Theory]

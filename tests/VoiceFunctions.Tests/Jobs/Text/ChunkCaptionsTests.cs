@@ -11,9 +11,7 @@ public sealed class ChunkCaptionsTests
     [Fact]
     public void Cues_Chunks_BeginAndEndWithTheirAudio()
     {
-        TextChunk[] chunks = [new(0, 7, "Hello.\n"), new(7, 5, "World"), new(12, 3, "!!!")];
-
-        var cues = ChunkCaptions.Cues(chunks, new StitchedAudio([24_000, 12_000, 1], 24_000, 0), "en");
+        var cues = ChunkCaptions.Cues(["Hello.\n", "World", "!!!"], new StitchedAudio([24_000, 12_000, 1], 24_000, 0), "en");
 
         Assert.Equal([new SpeechSegment(0, 1, "Hello."), new SpeechSegment(1, 1.5, "World"), new SpeechSegment(1.5, 36_001 / 24_000.0, "!!!")], cues);
         Assert.StartsWith("1\n00:00:00,000 --> 00:00:01,000\nHello.\n\n2\n00:00:01,000 --> 00:00:01,500\nWorld\n", Captions.ToSrt(cues), StringComparison.Ordinal);
@@ -22,9 +20,9 @@ public sealed class ChunkCaptionsTests
     [Fact]
     public void Cues_LongFile_AddNoError()
     {
-        var chunks = Enumerable.Range(0, 20_000).Select(index => new TextChunk(index, 1, "x")).ToArray();
+        var words = Enumerable.Repeat("x", 20_000).ToArray();
 
-        var cues = ChunkCaptions.Cues(chunks, new StitchedAudio([.. chunks.Select(_ => 7_001L)], 22_050, 0), null);
+        var cues = ChunkCaptions.Cues(words, new StitchedAudio([.. words.Select(_ => 7_001L)], 22_050, 0), null);
 
         Assert.Equal(7_001L * 20_000 / 22_050.0, cues[^1].End, 9);
         Assert.All(cues.Zip(cues.Skip(1)), pair => Assert.Equal(pair.First.End, pair.Second.Start));
@@ -32,7 +30,7 @@ public sealed class ChunkCaptionsTests
 
     [Fact]
     public void Cues_ChunksAndAudioThatDoNotMatch_Throws() =>
-        Assert.Throws<ArgumentOutOfRangeException>(() => ChunkCaptions.Cues([new(0, 1, "x")], new StitchedAudio([], 8000, 0), null));
+        Assert.Throws<ArgumentOutOfRangeException>(() => ChunkCaptions.Cues(["x"], new StitchedAudio([], 8000, 0), null));
 
     [Theory]
     [InlineData("Short.", "Short.")]
