@@ -84,7 +84,9 @@ internal readonly ref struct BreakFinder
 
     private BreakKind? OfSpace(int start, int end)
     {
-        if (start == 0 || end == _text.Length) return null;
+        if (end == _text.Length) return null;
+        // Silence before the first word, which leaves it all the room of a chunk.
+        if (start == 0) return BreakKind.Glued;
         var lines = CountLines(start, end);
         if (lines > 1) return BreakKind.Paragraph;
         var kind = lines == 0 && _text[start..end].IndexOfAnyExcept('\u00A0', '\u202F', '\u2060') < 0 ? BreakKind.Glued : Between(start, end, lines > 0);

@@ -29,7 +29,7 @@ internal sealed class ChunkPacker(MeasuredBreak[] breaks, ChunkLimits limits)
         var horizon = 0;
         for (var start = 0; start < _last;)
         {
-            if (horizon <= start) horizon = Horizon(start);
+            if (horizon <= start || (horizon < _last && !HasSpeech(start, horizon))) horizon = Horizon(start);
             var end = Choose(start, horizon);
             if (end == start) return null;
             ends.Add(end);
@@ -68,8 +68,8 @@ internal sealed class ChunkPacker(MeasuredBreak[] breaks, ChunkLimits limits)
             if (fill > 1) break;
             furthest = index;
             if (!HasSpeech(start, index)) continue;
-            // No chunk is left with silence alone, unless there is more of it than any has room for.
-            var kind = HasSpeech(index, _last) ? breaks[index].Kind : BreakKind.Glued;
+            // No chunk is left with silence alone, unless there is more of it than any has room for. To lose silence is better than to cut a word.
+            var kind = HasSpeech(index, horizon) ? breaks[index].Kind : BreakKind.Character;
             for (var preference = 0; preference < preferences.Length && preference <= preferred; preference++)
             {
                 if (kind < preferences[preference].Kind || fill < preferences[preference].LeastFill * share) continue;

@@ -61,7 +61,8 @@ internal sealed class ScriptRuler
         {
             var length = StringInfo.GetNextTextElementLength(words.AsSpan(at, end.Position - at));
             if (at > start.Position) breaks.Add(new TextBreak(at, Graphemes.DividesWords(words, at) ? BreakKind.Character : BreakKind.Grapheme));
-            if (length > 1 && limits.Fill(default, new MeasuredBreak { Before = TextMeasure.Of(words.AsSpan(at, length)), Characters = length }) > 1)
+            var measure = TextMeasure.Of(words.AsSpan(at, length));
+            if (length > 1 && limits.Fill(default, new MeasuredBreak { Before = measure, Characters = measure.Characters }) > 1)
             {
                 for (var inside = at + 1; inside < at + length; inside++)
                 {

@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Text;
 using CsCheck;
 using VoiceFunctions.Fallback;
 using VoiceFunctions.Jobs.Text;
@@ -51,11 +52,13 @@ public sealed class TextSplitterPropertyTests
             Assert.True(at >= 0);
             Assert.DoesNotContain(range.Remove(at, chunk.Text.Length).EnumerateRunes(), SpokenText.IsSpoken);
             Assert.Contains(chunk.Text.EnumerateRunes(), SpokenText.IsSpoken);
+            // Only what no chunk has room for is left out.
+            if (at > 0) Assert.False(FitsWithNeighbour(text, chunk.Start, chunk.Start, chunk.Start + at, limit, most), "Silence before it is left out");
+            var silence = chunk.Start + at + chunk.Text.Length;
+            if (silence < end) Assert.False(FitsWithNeighbour(text, chunk.Start + at, silence, end, limit, most), $"'{text[silence..end]}' is left out");
         }
 
         Assert.Equal(text.Length, end);
-        // Only what no chunk has room for is left out.
-        if (LongestSilence(text) == 0) Assert.Equal(text, string.Concat(chunks.Select(chunk => chunk.Text)));
     });
 
     [Fact]
@@ -75,7 +78,7 @@ public sealed class TextSplitterPropertyTests
         foreach (var chunk in TextSplitter.Split(text, limit, language, ssml: false, most).Skip(1))
         {
             var cut = chunk.Start;
-            if (!characters.Contains(cut)) Assert.False(Fits(CharacterAround(text, cut, characters), limit, most));
+            if (!characters.Contains(cut)) Assert.False(Fits(CharacterAround(text, cut, characters), limit, most), $"'{CharacterAround(text, cut, characters)}' is cut");
             var isInsideWord = char.IsLetterOrDigit(text[cut - 1]) && char.IsLetterOrDigit(text[cut]) && !Punctuation.IsWide(text[cut - 1]) && !Punctuation.IsWide(text[cut]);
             if (isInsideWord) Assert.False(Fits(WordAround(text, cut), limit, most), $"'{WordAround(text, cut)}' is cut");
         }
@@ -110,17 +113,22 @@ public sealed class TextSplitterPropertyTests
 
     private static Gen<T> Pick<T>(params T[] values) => Gen.Int[0, values.Length - 1].Select(index => values[index]);
 
-    private static int LongestSilence(string text)
+    /// <summary>Whether a chunk has room for silence and the word behind it, or at the end of the text the one before it; if that is alone in its chunk, for silence and chunk.</summary>
+    private static bool FitsWithNeighbour(string text, int chunk, int start, int end, ProviderLimit limit, int? most)
     {
-        var (longest, current) = (0, 0);
-        foreach (var rune in text.EnumerateRunes())
-        {
-            current = SpokenText.IsSpoken(rune) ? 0 : current + 1;
-            longest = Math.Max(longest, current);
-        }
-
-        return longest <= 3 ? 0 : longest;
+        var next = end;
+        while (next < text.Length && !Is(SpokenText.IsSpoken, text, next)) next++;
+        if (next < text.Length) return Fits(text[start..WordEnd(text, next)], limit, most);
+        // Signs go with letters.
+        Func<Rune, bool> isSaid = text.EnumerateRunes().Any(Rune.IsLetterOrDigit) ? Rune.IsLetterOrDigit : SpokenText.IsSpoken;
+        var last = start;
+        while (!Is(isSaid, text, last)) last--;
+        last = WordStart(text, last);
+        var isAlone = last > chunk && !text[chunk..last].EnumerateRunes().Any(isSaid);
+        return Fits(text[(isAlone ? chunk : last)..end], limit, most);
     }
+
+    private static bool Is(Func<Rune, bool> condition, string text, int at) => Rune.TryGetRuneAt(text, at, out var rune) && condition(rune);
 
     private static bool Fits(string text, ProviderLimit limit, int? most) =>
         TextLength.Of(text, limit.Unit) <= limit.Amount && TextLength.Of(text, BillingUnit.Characters) <= (most ?? long.MaxValue);
@@ -133,12 +141,19 @@ public sealed class TextSplitterPropertyTests
         return text[start..end];
     }
 
-    private static string WordAround(string text, int cut)
+    private static string WordAround(string text, int cut) => text[WordStart(text, cut)..WordEnd(text, cut)];
+
+    private static int WordStart(string text, int at)
     {
-        var (start, end) = (cut, cut);
-        while (start > 0 && !Punctuation.IsSpace(text[start - 1])) start--;
-        while (end < text.Length && !Punctuation.IsSpace(text[end])) end++;
-        while (end < text.Length && Punctuation.IsSpace(text[end])) end++;
-        return text[start..end];
+        while (at > 0 && !Punctuation.IsSpace(text[at - 1])) at--;
+        return at;
+    }
+
+    /// <summary>White space belongs to the word that it follows.</summary>
+    private static int WordEnd(string text, int at)
+    {
+        while (at < text.Length && !Punctuation.IsSpace(text[at])) at++;
+        while (at < text.Length && Punctuation.IsSpace(text[at])) at++;
+        return at;
     }
 }

@@ -34,6 +34,7 @@ public sealed class TextSplitterTests
     [InlineData("今天天气很好我们去公园吧", 8, "今天天气很好|我们去公园吧")]
     [InlineData("He saw Dr. Smith today", 14, "He saw |Dr. Smith |today")]
     [InlineData("from 100 000 000", 13, "from |100 000 000")]
+    [InlineData("\n\n Aaaaaaaa bbb", 10, "Aaaaaaaa |bbb")]
     public void Split_LongText_IsCutAtTheBestPlace(string text, int limit, string expected) => Assert.Equal(expected, string.Join('|', Split(text, limit)));
 
     [Theory]
@@ -50,6 +51,14 @@ public sealed class TextSplitterTests
 
         Assert.All(chunks, chunk => Assert.InRange(chunk.Length, 1, 8));
         Assert.Equal("ab", string.Concat(chunks).Replace("\u0301", "", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public void Split_CharacterOfManyScalarsThatFitsACue_StaysWhole()
+    {
+        const string Family = "👨‍👩‍👧‍👦";
+
+        Assert.Equal(2, Split($"well-known{Family}word{Family}", 100, most: 10).Count(chunk => chunk.Contains(Family, StringComparison.Ordinal)));
     }
 
     [Theory]
@@ -178,6 +187,15 @@ public sealed class TextSplitterTests
         Assert.Equal(
             ["""<speak>Some words<break time="1s"/> </speak>""", """<speak>other words<break time="1s"/> </speak>""", "<speak> more words</speak>"],
             chunks);
+    }
+
+    [Fact]
+    public void Split_SsmlBreaksInTheSpaceBetweenTwoCues_AreKept()
+    {
+        var chunks = Ssml("<speak>Some words. <break time=\"1s\"/>\n<break time=\"2s\"/>Other words.</speak>", 200, most: 12);
+
+        Assert.Single(chunks, chunk => chunk.Contains("1s", StringComparison.Ordinal));
+        Assert.Single(chunks, chunk => chunk.Contains("2s", StringComparison.Ordinal));
     }
 
     [Fact]
