@@ -16,6 +16,7 @@ internal sealed class PieceCutter
     private readonly long _maxSpan;
     private long _heard;
     private long _end;
+    private long _parted;
 
     /// <summary>Where the next piece begins that has no pause before it.</summary>
     private long? _resume;
@@ -98,11 +99,18 @@ internal sealed class PieceCutter
     private void Emit(int count, long next)
     {
         var last = _open[count - 1].End;
-        var start = _resume ?? Math.Max(_end, _open[0].Start - _padding);
+        var start = _resume ?? Math.Max(_parted, _open[0].Start - _padding);
         var pause = next - last;
         var end = Math.Min(_heard, last + (pause > 0 ? Math.Min(_padding, pause / 2) : _overlap / 2));
-        _ready.Enqueue(new PieceSpan(start, end - start, Math.Max(0, _end - start)));
-        _end = end;
+
+        // The overlap of the piece before may have heard all of a short rest.
+        if (end > _end)
+        {
+            _ready.Enqueue(new PieceSpan(start, end - start, Math.Max(0, _end - start)));
+            _end = end;
+        }
+
+        _parted = end;
         _resume = pause > 0 ? null : last - (_overlap / 2);
         _open.RemoveRange(0, count);
     }

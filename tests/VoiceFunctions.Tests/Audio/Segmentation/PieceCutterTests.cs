@@ -63,7 +63,9 @@ public class PieceCutterTests
         foreach (var piece in Cut(heard).Where(piece => piece.Overlap == 0 && piece.Start > 0))
         {
             var frame = (int)(piece.Start / Frame);
-            Assert.True(heard.Probabilities[frame] < 0.5f, "A word may be cut.");
+            var run = heard.Probabilities.Take(frame).Reverse().TakeWhile(IsSpeech).Count() + heard.Probabilities.Skip(frame).TakeWhile(IsSpeech).Count();
+            // What is shorter is no speech.
+            Assert.True((long)run * Frame < PieceOptions.Default.MinSpeech.TotalSeconds * Rate, "A word may be cut.");
         }
     });
 
@@ -144,6 +146,15 @@ public class PieceCutterTests
         Assert.Equal((long)(600d / 0.032) * Frame, pieces[^1].End);
     }
 
+    [Fact]
+    public void Pieces_RestThatTheOverlapHasHeard_IsNoPieceOfItsOwn()
+    {
+        // One of them ends within the overlap behind the first cut, wherever that is.
+        var pieces = Enumerable.Range(200, 120).Select(tenths => Cut(Speech(tenths / 10d), 30)).ToArray();
+
+        Assert.All(pieces, cut => Assert.All(cut.Zip(cut.Skip(1)), pair => Assert.True(pair.Second.End > pair.First.End)));
+    }
+
     [Theory]
     [InlineData(20)]
     [InlineData(60)]
@@ -169,6 +180,8 @@ public class PieceCutterTests
         while (cutter.TryTake(out var piece)) pieces.Add(piece);
         return pieces;
     }
+
+    private static bool IsSpeech(float probability) => probability >= 0.5f;
 
     private static float[] Speech(double seconds) => Frames(seconds, 0.9f);
 

@@ -58,7 +58,7 @@ public sealed class TextSplitterTests
     {
         const string Family = "👨‍👩‍👧‍👦";
 
-        Assert.Equal(2, Split($"well-known{Family}word{Family}", 100, most: 10).Count(chunk => chunk.Contains(Family, StringComparison.Ordinal)));
+        Assert.Equal([Family], Split($"-----{Family}", 100, most: 10));
     }
 
     [Theory]
