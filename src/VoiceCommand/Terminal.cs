@@ -31,7 +31,9 @@ internal sealed class Terminal
             return;
         }
 
-        var table = new Table().Border(TableBorder.None).AddColumns([.. head.Select(name => new TableColumn(new Text(name, new Style(decoration: Decoration.Bold))).PadRight(2))]);
+        // Only the last column may be folded: what stands in the others is there to be copied.
+        var table = new Table().Border(TableBorder.None)
+            .AddColumns([.. head.Select((name, index) => new TableColumn(new Text(name, new Style(decoration: Decoration.Bold))) { NoWrap = index < head.Length - 1 }.PadRight(2))]);
         foreach (var row in rows) table.AddRow(row.Select(cell => (IRenderable)new Text(Printable(cell))));
         _output.Write(table);
     }

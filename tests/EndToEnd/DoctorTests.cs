@@ -94,6 +94,7 @@ public sealed class DoctorTests
     {
         // A variable goes before local.settings.json, which a working copy may have.
         var start = new ProcessStartInfo("dotnet", [Repository.App, "doctor", "--port", "0", .. options]) { UseShellExecute = false, RedirectStandardOutput = true, RedirectStandardError = true };
+        start.Environment["AzureWebJobs_DropFolderEvent_Disabled"] = "true";
         foreach (var (name, value) in settings)
         {
             start.Environment[name] = value;

@@ -49,11 +49,11 @@ internal static class JobsCommand
         var query = $"top={top}{(kind is null ? "" : $"&kind={kind}")}{(status is null ? "" : $"&status={status}")}";
         var list = await api.ListJobsAsync(query, cancellationToken);
         terminal.Write(
-            ["id", "kind", "status", "progress", "created", "title"],
+            ["id", "kind", "status", "created", "title"],
             list.Jobs.Select(job => new[]
             {
-                job.Id, job.Kind, job.Status, job.IsFinished ? "" : $"{job.Stage} {job.Progress.Done}/{job.Progress.Total}",
-                job.CreatedAt.UtcDateTime.ToString("yyyy-MM-dd HH:mm:ss", CultureInfo.InvariantCulture), job.Title ?? "",
+                job.Id, job.Kind, job.Status is "running" && job.Progress.Total > 0 ? $"{job.Stage} {job.Progress.Done}/{job.Progress.Total}" : job.Status,
+                job.CreatedAt.UtcDateTime.ToString("yyyy-MM-dd HH:mm'Z'", CultureInfo.InvariantCulture), job.Title ?? "",
             }));
         if (list.Jobs.Count == 0) Terminal.Note("There are no such jobs.");
     }

@@ -26,7 +26,7 @@ internal sealed class Pace(TimeProvider time)
     public string Describe(string unit)
     {
         if (Rate <= 0) return "";
-        var rate = unit is "bytes" ? $"{Rate / 1e6:0.0} MB/s" : Rate >= 1 ? $"{Rate:0.0} {unit}/s" : $"{Rate * 60:0} {unit}/min";
+        var rate = unit is "bytes" ? $"{Rate / 1e6:0.0} MB/s" : Rate >= 1 ? $"{Rate:0.0} {unit}/s" : $"{Rate * 60:0.0} {unit}/min";
         return Left is { } left ? $"{rate}, {Duration(left)} left" : rate;
     }
 

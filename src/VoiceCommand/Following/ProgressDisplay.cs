@@ -5,25 +5,26 @@ namespace VoiceCommand.Following;
 /// <summary>How far something has come: a bar that moves on a terminal, and now and then a line elsewhere.</summary>
 internal sealed class ProgressDisplay
 {
-    /// <summary>Between two lines of a log.</summary>
-    private const int LogPercent = 10;
+    /// <summary>Between two lines of a log about one stage.</summary>
+    private static readonly TimeSpan LogPause = TimeSpan.FromSeconds(10);
 
     private readonly ProgressTask? _bar;
+    private readonly TimeProvider _time;
     private readonly Pace _pace;
     private string _unit = "";
-    private (string Stage, int Step) _logged;
+    private string _loggedStage = "";
+    private long _loggedAt;
 
-    private ProgressDisplay(ProgressTask? bar, Pace pace) => (_bar, _pace) = (bar, pace);
+    private ProgressDisplay(ProgressTask? bar, TimeProvider time) => (_bar, _time, _pace) = (bar, time, new Pace(time));
 
     public static async Task<T> RunAsync<T>(Terminal terminal, TimeProvider time, Func<ProgressDisplay, Task<T>> work)
     {
-        var pace = new Pace(time);
-        if (!terminal.IsLive) return await work(new ProgressDisplay(null, pace));
+        if (!terminal.IsLive) return await work(new ProgressDisplay(null, time));
         ProgressDisplay? display = null;
         return await terminal.Watch.Progress()
             .AutoClear(true)
             .Columns(new TaskDescriptionColumn { Alignment = Justify.Left }, new ProgressBarColumn(), new PercentageColumn(), new PaceColumn(() => display?.Describe() ?? ""))
-            .StartAsync(context => work(display = new ProgressDisplay(context.AddTask("Waiting", maxValue: 1), pace)));
+            .StartAsync(context => work(display = new ProgressDisplay(context.AddTask("Waiting", maxValue: 1), time)));
     }
 
     /// <param name="stage">What is being done.</param>
@@ -51,9 +52,8 @@ internal sealed class ProgressDisplay
 
     private void Log(string stage, double done, double total, string unit)
     {
-        var now = (stage, total > 0 ? (int)(100 * done / total) / LogPercent : 0);
-        if (now == _logged) return;
-        _logged = now;
+        if (stage == _loggedStage && _time.GetElapsedTime(_loggedAt) < LogPause) return;
+        (_loggedStage, _loggedAt) = (stage, _time.GetTimestamp());
         var pace = _pace.Describe(unit);
         Terminal.Note(total <= 0 ? stage : $"{stage} {100 * done / total:0} %{(pace.Length > 0 ? $", {pace}" : "")}");
     }

@@ -24,6 +24,7 @@ internal sealed class ChunksOrchestration
     private JobTally _tally;
     private ChunksEnd? _end;
     private DateTime _reportDue;
+    private bool _hasNews;
     private Task _report = Task.CompletedTask;
 
     private ChunksOrchestration(TaskOrchestrationContext context, ChunksInput input, CancellationTokenSource stopping, CancellationTokenSource closing)
@@ -205,31 +206,37 @@ internal sealed class ChunksOrchestration
     /// </summary>
     private void Report()
     {
+        _hasNews = true;
         if (_report.IsCompletedSuccessfully)
         {
-            _report = ReportWhenDueAsync();
+            _report = ReportNewsAsync();
         }
     }
 
-    private async Task ReportWhenDueAsync()
+    private async Task ReportNewsAsync()
     {
-        if (_context.CurrentUtcDateTime < _reportDue)
+        // What is noted while a report is under way is for the next one.
+        while (_hasNews)
         {
-            try
+            if (_context.CurrentUtcDateTime < _reportDue)
             {
-                await _context.CreateTimer(_reportDue, _closing.Token);
+                try
+                {
+                    await _context.CreateTimer(_reportDue, _closing.Token);
+                }
+                catch (TaskCanceledException)
+                {
+                    return;
+                }
             }
-            catch (TaskCanceledException)
-            {
-                return;
-            }
-        }
 
-        await ReportNowAsync();
+            await ReportNowAsync();
+        }
     }
 
     private Task ReportNowAsync()
     {
+        _hasNews = false;
         _reportDue = _context.CurrentUtcDateTime + _input.Rules.ReportInterval;
         var progress = new JobProgress(_input.Job, _tally, _input.Targets[0].Chunks, [.. _unreported]);
         _unreported.Clear();

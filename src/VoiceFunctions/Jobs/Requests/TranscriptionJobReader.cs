@@ -30,13 +30,11 @@ internal sealed class TranscriptionJobReader(JobIntake intake, InboxBlobs inbox,
     public async Task<(TranscriptionJobRequest Request, ReceivedAudio Audio)> ReadAsync(
         HttpRequest http, JobTicket ticket, Action<TranscriptionJobRequest> check, CancellationToken cancellationToken)
     {
-        var isTyped = MediaTypeHeaderValue.TryParse(http.ContentType, out var type);
-        if (isTyped && type!.MediaType.Equals("application/json", StringComparison.OrdinalIgnoreCase))
+        if (MediaTypeHeaderValue.TryParse(http.ContentType, out var type) && type.MediaType.Equals("application/json", StringComparison.OrdinalIgnoreCase))
         {
             return await ReadNamedAsync(http, ticket, check, cancellationToken);
         }
 
-        var isForm = isTyped && type!.Type.Equals("multipart", StringComparison.OrdinalIgnoreCase);
         try
         {
             return await AudioRequest.ReadAsync(http, Parse, (body, length, token) => ReceiveAsync(ticket, body, length, token), cancellationToken);
@@ -48,7 +46,7 @@ internal sealed class TranscriptionJobReader(JobIntake intake, InboxBlobs inbox,
 
         TranscriptionJobRequest Parse(IEnumerable<KeyValuePair<string, StringValues>> parameters)
         {
-            var request = TranscriptionJobParameters.Parse(parameters, ticket.Caller.Tenant, named: false, inAddress: !isForm || http.Query.ContainsKey("callbackSecret"));
+            var request = TranscriptionJobParameters.Parse(parameters, ticket.Caller.Tenant, named: false, IsSecretInAddress(http));
             check(request);
             return request;
         }
@@ -59,10 +57,11 @@ internal sealed class TranscriptionJobReader(JobIntake intake, InboxBlobs inbox,
     {
         var fields = await JsonBody.ReadAsync(http, ApiJson.Wire.DictionaryStringJsonElement, MaxJson, TooMuchJson, cancellationToken);
         var request = TranscriptionJobParameters.Parse(
-            fields.Where(field => field.Value.ValueKind != JsonValueKind.Null).Select(field => KeyValuePair.Create(field.Key, Values(field.Key, field.Value))),
+            http.Query.Concat(fields.Where(field => field.Value.ValueKind != JsonValueKind.Null).Select(field => KeyValuePair.Create(field.Key, Values(field.Key, field.Value))))
+                .GroupBy(parameter => parameter.Key, (name, values) => KeyValuePair.Create(name, values.Aggregate(StringValues.Empty, (all, one) => StringValues.Concat(all, one.Value)))),
             ticket.Caller.Tenant,
             named: true,
-            inAddress: false);
+            inAddress: IsSecretInAddress(http));
         check(request);
         if (ticket.Existing is not null)
         {
@@ -105,6 +104,8 @@ internal sealed class TranscriptionJobReader(JobIntake intake, InboxBlobs inbox,
             throw;
         }
     }
+
+    private static bool IsSecretInAddress(HttpRequest http) => http.Query.ContainsKey(TranscriptionJobParameters.Secret);
 
     /// <summary>A JSON value as a query would have it.</summary>
     private static StringValues Values(string name, JsonElement value) => value.ValueKind switch
