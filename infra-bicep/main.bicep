@@ -160,6 +160,7 @@ module app 'modules/app.bicep' = {
     instanceMemory: instanceMemory
     maximumInstances: maximumInstances
     requestsPerInstance: requestsPerInstance
+    resultDays: resultDays
   }
 }
 

@@ -17,6 +17,7 @@ param subnetId string
 param instanceMemory int
 param maximumInstances int
 param requestsPerInstance int
+param resultDays int
 
 // Where the host mounts the package, read-only.
 var package = '/home/site/wwwroot'
@@ -30,6 +31,7 @@ var settings = union(
     APPLICATIONINSIGHTS_AUTHENTICATION_STRING: 'ClientId=${identityClientId};Authorization=AAD'
     // Flex Consumption does not poll containers: Event Grid says what was dropped.
     AzureWebJobs_DropFolderScan_Disabled: 'true'
+    Jobs__ResultRetention: '${resultDays}.00:00:00'
     Audio__FfmpegPath: '${package}/tools/ffmpeg/ffmpeg'
     Offline__ModelsPath: '${package}/tools/models'
     Offline__CachePath: '/tmp/voicefunctions-flite'

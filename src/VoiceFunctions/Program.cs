@@ -5,6 +5,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using VoiceFunctions.Audio;
 using VoiceFunctions.Caching;
+using VoiceFunctions.Diagnosis;
 using VoiceFunctions.Discovery;
 using VoiceFunctions.Fallback;
 using VoiceFunctions.Intent;
@@ -32,29 +33,39 @@ if (args is ["keys", ..])
     return await KeyCommand.RunAsync(args);
 }
 
-var builder = FunctionsApplication.CreateBuilder(args);
-builder.ConfigureFunctionsWebApplication();
-builder.UseWhen<ProblemDetailsMiddleware>(context => context.GetHttpContext() is not null);
-builder.UseWhen<AccessMiddleware>(context => context.GetHttpContext() is not null);
-builder.UseWhen<LimitsMiddleware>(context => context.GetHttpContext() is not null);
+if (args is ["doctor", ..])
+{
+    return await DoctorCommand.RunAsync(args, configure => Build([], configure));
+}
 
-builder.Services.Configure<KestrelServerOptions>(options => options.Limits.MaxRequestBodySize = TranscriptionRequestReader.MaxBody);
-builder.Services.AddSingleton(TimeProvider.System);
-builder.Services.AddTelemetry(builder.Configuration);
-builder.Services.AddSecurity();
-builder.Services.AddStorage();
-builder.Services.AddAudio();
-builder.Services.AddProviders().AddOpenAI().AddAzureSpeech().AddGoogle().AddYandex().AddOffline();
-builder.Services.AddVoiceIntent();
-builder.Services.AddResilience();
-builder.Services.AddFallback();
-builder.Services.AddUsageMetering();
-builder.Services.AddSpeechCache();
-builder.Services.AddTextToSpeech();
-builder.Services.AddSpeechToText();
-builder.Services.AddJobs();
-builder.Services.AddDiscovery();
-builder.Services.AddReadiness();
-
-await builder.Build().RunAsync();
+await Build(args).RunAsync();
 return 0;
+
+static IHost Build(string[] args, Action<IServiceCollection>? configure = null)
+{
+    var builder = FunctionsApplication.CreateBuilder(args);
+    builder.ConfigureFunctionsWebApplication();
+    builder.UseWhen<ProblemDetailsMiddleware>(context => context.GetHttpContext() is not null);
+    builder.UseWhen<AccessMiddleware>(context => context.GetHttpContext() is not null);
+    builder.UseWhen<LimitsMiddleware>(context => context.GetHttpContext() is not null);
+
+    builder.Services.Configure<KestrelServerOptions>(options => options.Limits.MaxRequestBodySize = TranscriptionRequestReader.MaxBody);
+    builder.Services.AddSingleton(TimeProvider.System);
+    builder.Services.AddTelemetry(builder.Configuration);
+    builder.Services.AddSecurity();
+    builder.Services.AddStorage();
+    builder.Services.AddAudio();
+    builder.Services.AddProviders().AddOpenAI().AddAzureSpeech().AddGoogle().AddYandex().AddOffline();
+    builder.Services.AddVoiceIntent();
+    builder.Services.AddResilience();
+    builder.Services.AddFallback();
+    builder.Services.AddUsageMetering();
+    builder.Services.AddSpeechCache();
+    builder.Services.AddTextToSpeech();
+    builder.Services.AddSpeechToText();
+    builder.Services.AddJobs();
+    builder.Services.AddDiscovery();
+    builder.Services.AddReadiness();
+    configure?.Invoke(builder.Services);
+    return builder.Build();
+}

@@ -6,25 +6,11 @@ namespace VoiceFunctions.EndToEnd;
 
 public sealed class AccuracyTests(RunningApp app, ITestOutputHelper output) : IClassFixture<RunningApp>
 {
-    private static readonly string[] Sentences =
-    [
-        "The train to the coast leaves every morning at a quarter past eight.",
-        "Please remember to water the plants while we are away.",
-        "She opened the old wooden box and found a letter from her grandmother.",
-        "Would you like a cup of coffee, or do you prefer tea?",
-        "The library closes early on Fridays during the winter.",
-        "Nobody expected the small company to win the national award.",
-        "Turn left at the church and walk straight down to the river.",
-        "He has been learning to play the piano for almost three years.",
-        "The weather report promises rain in the north and sunshine in the south.",
-        "Thank you for calling, we will answer your question as soon as possible.",
-    ];
-
     [Fact]
     public async Task SpeakThenTranscribe_TenSentences_AreUnderstood()
     {
         var total = default(WordErrorRate);
-        foreach (var sentence in Sentences)
+        foreach (var sentence in SpokenSentences.All)
         {
             total += Note(sentence, await app.Client.TranscribeTextAsync(await app.Client.SpeakWavAsync(sentence)));
         }

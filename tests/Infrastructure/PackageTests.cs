@@ -27,6 +27,18 @@ public sealed class PackageTests(Package package) : IClassFixture<Package>
             trigger => Assert.Equal("Anonymous", (string?)trigger!["authLevel"]));
     }
 
+    [Fact]
+    public async Task EventGrid_TellsTheFunctionThatListensToIt()
+    {
+        var official = JsonNode.Parse(package.Read("functions.metadata"))!.AsArray();
+        var listener = Assert.Single(official, function => function!["bindings"]!.AsArray().Any(binding =>
+            (string?)binding!["type"] == "blobTrigger" && string.Equals((string?)binding["source"] ?? (string?)binding["properties"]?["source"], "EventGrid", StringComparison.OrdinalIgnoreCase)));
+
+        var (template, _) = await Bicep.RunAsync("build", "drop-folder.bicep", "--stdout");
+
+        Assert.Contains($"functionName=Host.Functions.{listener!["name"]}&", template, StringComparison.Ordinal);
+    }
+
     [Theory]
     [InlineData("host.json")]
     [InlineData("worker.config.json")]

@@ -34,7 +34,7 @@ internal static class SettingNames
         {
             var parts = name.Split("__");
             var isRead = parts[0] == Storage ? parts is [_, var of] && OfConnection.Contains(of)
-                : name.StartsWith("AzureWebJobs_", StringComparison.Ordinal) ? Functions.Append("DropFolderScan").Contains(Disabled(name))
+                : name.StartsWith("AzureWebJobs_", StringComparison.Ordinal) ? Functions.Contains(Disabled(name))
                 : Sections.TryGetValue(parts[0], out var options) && Binds(options, name, settings[name]);
             if (!isRead) yield return $"{name} is read by nothing";
         }

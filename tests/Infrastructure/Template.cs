@@ -51,6 +51,6 @@ internal sealed class Template
         ("insightsConnectionString", "'InstrumentationKey=33333333-3333-3333-3333-333333333333;IngestionEndpoint=https://westeurope.in.applicationinsights.azure.com/'"),
         ("vaultName", "'kv'"), ("keyedProviders", "['OpenAI', 'Google', 'Yandex']"), ("yandexFolder", "'folder'"),
         ("speechEndpoint", "'https://speech.cognitiveservices.azure.com/'"), ("speechId", "'/speech'"), ("subnetId", "''"),
-        ("instanceMemory", "2048"), ("maximumInstances", "40"), ("requestsPerInstance", "16"),
+        ("instanceMemory", "2048"), ("maximumInstances", "40"), ("requestsPerInstance", "16"), ("resultDays", "7"),
     ];
 }

@@ -10,7 +10,7 @@ internal sealed class AppFunctionContext(AppFunction function, FunctionBindings 
     private AsyncServiceScope? _scope;
     private IServiceProvider? _services;
 
-    public override string InvocationId => field ??= Guid.NewGuid().ToString();
+    public override string InvocationId => field ??= NewId();
 
     public override string FunctionId => FunctionDefinition.Id;
 
@@ -45,4 +45,12 @@ internal sealed class AppFunctionContext(AppFunction function, FunctionBindings 
     public override CancellationToken CancellationToken { get; } = cancellationToken;
 
     public ValueTask DisposeAsync() => _scope?.DisposeAsync() ?? ValueTask.CompletedTask;
+
+    /// <summary>Every execution has one, so it is not asked of the kernel: an id has to be unique and may be guessed.</summary>
+    private static string NewId()
+    {
+        Span<byte> bytes = stackalloc byte[16];
+        Random.Shared.NextBytes(bytes);
+        return new Guid(bytes).ToString();
+    }
 }

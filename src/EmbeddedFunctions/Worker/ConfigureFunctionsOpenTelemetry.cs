@@ -1,3 +1,4 @@
+using EmbeddedFunctions.Durability.Tracing;
 using EmbeddedFunctions.Hosting;
 using OpenTelemetry;
 
@@ -5,10 +6,12 @@ namespace Microsoft.Azure.Functions.Worker.OpenTelemetry;
 
 public static class ConfigureFunctionsOpenTelemetry
 {
-    /// <summary>Listens to the spans of function executions. There is no host beside this process that would have to be told.</summary>
+    /// <summary>
+    /// Listens to the spans of function executions, and to those of orchestrations that on Azure the host exports: there is no host beside this process.
+    /// </summary>
     public static IOpenTelemetryBuilder UseFunctionsWorkerDefaults(this IOpenTelemetryBuilder builder)
     {
         ArgumentNullException.ThrowIfNull(builder);
-        return builder.WithTracing(traces => traces.AddSource(FunctionRunner.ActivitySourceName));
+        return builder.WithTracing(traces => traces.AddSource(FunctionRunner.ActivitySourceName, DurableSpans.HostSource));
     }
 }

@@ -97,7 +97,7 @@ internal sealed class SynthesisPlanner(ProviderCatalog catalog, ProviderOrder or
                 return Rejection.Format;
             }
 
-            if (!inPieces && TextLength.Of(text, model.Limit.Unit) > model.Limit.Amount)
+            if (!inPieces && model.Limits.Any(limit => TextLength.Of(text, limit.Unit) > limit.Amount))
             {
                 return Rejection.Length;
             }

@@ -25,8 +25,8 @@ internal sealed partial class JobLauncher(
     /// <summary>The event that a job's orchestration is woken with when its owner wants it to end.</summary>
     public const string CancelEvent = ChunksOrchestration.Cancel;
 
-    /// <summary>How long a caller waits for a start that can be made up for.</summary>
-    private static readonly TimeSpan StartPatience = TimeSpan.FromSeconds(5);
+    /// <summary>How long a caller waits for what can be made up for.</summary>
+    private static readonly TimeSpan HubPatience = TimeSpan.FromSeconds(5);
 
     /// <summary>Announces a job whose blobs are about to be written, so that they are found if its record never is.</summary>
     public Task AnnounceAsync(string tenant, string id, DateTimeOffset createdAt, CancellationToken cancellationToken) =>
@@ -48,16 +48,14 @@ internal sealed partial class JobLauncher(
             return;
         }
 
-        using var patience = new CancellationTokenSource(StartPatience, time);
-        using var either = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, patience.Token);
-        try
-        {
-            await StartAsync(job, client, either.Token);
-        }
-        catch (Exception exception) when (!cancellationToken.IsCancellationRequested)
-        {
-            LogNotStarted(job.Id, exception);
-        }
+        await TryAsync(token => StartAsync(job, client, token), job, cancellationToken);
+    }
+
+    /// <summary>Wakes the orchestration of a job whose record says that it is to end. A call that fails is made up for too.</summary>
+    public async Task TellCancelledAsync(Job job, DurableTaskClient client, CancellationToken cancellationToken)
+    {
+        await EnsureStartedAsync(job, client, cancellationToken);
+        await TryAsync(token => client.RaiseEventAsync(job.Id, CancelEvent, cancellation: token), job, cancellationToken);
     }
 
     /// <summary>Starts the orchestration of a job that nobody has started.</summary>
@@ -68,6 +66,21 @@ internal sealed partial class JobLauncher(
     /// <summary>Has the receiver of a job that has ended told, if nobody does it yet.</summary>
     public Task NotifyAsync(Job job, DurableTaskClient client, CancellationToken cancellationToken) => StartAsync(
         Notification.InstanceId(job.Id), nameof(NotifyJob), new NotifyInput(new JobReference(job.Tenant, job.Id), CallbackRules.Of(callbacks.Value)), client, cancellationToken);
+
+    /// <summary>Asks the task hub for something that whoever keeps the agenda asks for again.</summary>
+    private async Task TryAsync(Func<CancellationToken, Task> call, Job job, CancellationToken cancellationToken)
+    {
+        using var patience = new CancellationTokenSource(HubPatience, time);
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, patience.Token);
+        try
+        {
+            await call(either.Token);
+        }
+        catch (Exception exception) when (!cancellationToken.IsCancellationRequested)
+        {
+            LogHubAway(job.Id, exception);
+        }
+    }
 
     private static async Task StartAsync(string id, string orchestrator, object input, DurableTaskClient client, CancellationToken cancellationToken)
     {
@@ -91,6 +104,6 @@ internal sealed partial class JobLauncher(
         }
     }
 
-    [LoggerMessage(LogLevel.Warning, "Job {Job} is stored and could not be started; it will be within minutes.")]
-    private partial void LogNotStarted(string job, Exception exception);
+    [LoggerMessage(LogLevel.Warning, "The task hub does not answer for job {Job}, whose record is stored; it will be asked again within minutes.")]
+    private partial void LogHubAway(string job, Exception exception);
 }

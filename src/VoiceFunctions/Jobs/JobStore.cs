@@ -7,7 +7,7 @@ using Microsoft.Extensions.Options;
 namespace VoiceFunctions.Jobs;
 
 /// <summary>The records of jobs, in the table <c>Jobs</c>. Whatever is asked for is one partition.</summary>
-internal sealed class JobStore(TableServiceClient tables, IOptions<JobOptions> options, TimeProvider time)
+internal sealed class JobStore(TableServiceClient tables, IOptions<JobOptions> options, JobMetrics metrics, TimeProvider time)
 {
     public const string TableName = "Jobs";
 
@@ -69,6 +69,11 @@ internal sealed class JobStore(TableServiceClient tables, IOptions<JobOptions> o
                         new(TableTransactionActionType.UpsertReplace, JobRow.Place(changed)),
                     ],
                     cancellationToken);
+                if (changed.IsFinished && !current.IsFinished)
+                {
+                    metrics.Ended(changed);
+                }
+
                 return changed;
             }
             catch (RequestFailedException exception) when (exception.Status is StatusCodes.Status412PreconditionFailed or StatusCodes.Status404NotFound)

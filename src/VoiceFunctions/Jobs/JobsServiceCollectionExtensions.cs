@@ -21,6 +21,8 @@ internal static class JobsServiceCollectionExtensions
         services.AddOptions<JobOptions>().BindConfiguration(JobOptions.Section).ValidateOnStart();
         services.AddSingleton<IValidateOptions<JobOptions>, JobOptionsValidator>();
         services.Configure<WorkerOptions>(options => options.Serializer = new JsonObjectSerializer(JobPayloads.Worker));
+        services.AddMetrics();
+        services.AddSingleton<JobMetrics>();
         services.AddSingleton<JobStore>();
         services.AddKeyedSingleton(StorageClients.Patient, (provider, key) =>
             ActivatorUtilities.CreateInstance<JobStore>(provider, provider.GetRequiredKeyedService<TableServiceClient>(key)));

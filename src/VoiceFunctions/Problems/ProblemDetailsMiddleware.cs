@@ -33,6 +33,11 @@ internal sealed partial class ProblemDetailsMiddleware(ILogger<ProblemDetailsMid
             // Reading the body may notice that the caller has gone before RequestAborted tells.
             http.Abort();
         }
+        catch (Exception exception) when (http.RequestAborted.IsCancellationRequested && ProblemTranslation.Translate(exception) is not null)
+        {
+            // Nobody is there any more to be told, and what the host logs as a failure is one of the app's.
+            http.Abort();
+        }
         catch (Exception exception) when (!http.RequestAborted.IsCancellationRequested)
         {
             var problem = ProblemTranslation.Translate(exception);

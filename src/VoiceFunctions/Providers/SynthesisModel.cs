@@ -17,6 +17,13 @@ public sealed record SynthesisModel(string Id)
     /// <summary>The most text that one call takes.</summary>
     public required ProviderLimit Limit { get; init; }
 
+    /// <summary>What a call takes besides, in another unit; <see langword="null"/> when <see cref="Limit"/> is all.</summary>
+    public ProviderLimit? RequestLimit { get; init; }
+
+    /// <summary>All that a text has to keep to.</summary>
+    [JsonIgnore]
+    public IReadOnlyList<ProviderLimit> Limits => RequestLimit is null ? [Limit] : [Limit, RequestLimit];
+
     /// <summary>Hertz that the model speaks at when nothing else is asked for.</summary>
     public required int SampleRate { get; init; }
 

@@ -10,6 +10,8 @@ namespace VoiceFunctions.Security;
 /// </summary>
 internal static class LocalCallers
 {
+    private const string FetchSite = "Sec-Fetch-Site";
+
     /// <exception cref="ProblemException">The request may have come from elsewhere.</exception>
     public static void Demand(HttpContext http)
     {
@@ -21,6 +23,12 @@ internal static class LocalCallers
         if (http.Request.Headers.Origin is { Count: > 0 } origins && !origins.All(origin => IsSameOrigin(http.Request, origin)))
         {
             throw new ProblemException(ProblemKind.Forbidden, "Without keys no other origin is served.");
+        }
+
+        // Pictures, sounds and links of another site come without an Origin; browsers say of those too where they come from (https://www.w3.org/TR/fetch-metadata).
+        if (http.Request.Headers[FetchSite] is { Count: > 0 } sites && !sites.All(site => site is "same-origin" or "none"))
+        {
+            throw new ProblemException(ProblemKind.Forbidden, "Without keys no other site is served.");
         }
     }
 

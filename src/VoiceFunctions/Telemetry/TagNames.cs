@@ -22,6 +22,12 @@ internal static class TagNames
     /// <summary>How many targets a plan has.</summary>
     public const string Targets = "voice.targets";
 
+    /// <summary><c>tts</c> or <c>stt</c>.</summary>
+    public const string JobKind = "voice.job.kind";
+
+    /// <summary><c>succeeded</c>, <c>failed</c> or <c>cancelled</c>.</summary>
+    public const string JobStatus = "voice.job.status";
+
     /// <summary>Why something was given up or removed.</summary>
     public const string Reason = "voice.reason";
 }

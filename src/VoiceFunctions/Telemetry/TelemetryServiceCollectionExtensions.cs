@@ -18,8 +18,8 @@ internal static class TelemetryServiceCollectionExtensions
     /// <summary>Azure Monitor's own setting, which the Functions host reads too.</summary>
     public const string AzureMonitor = "APPLICATIONINSIGHTS_CONNECTION_STRING";
 
-    /// <summary>What durable functions call their source (microsoft/durabletask-dotnet, TraceHelper).</summary>
-    private const string DurableTask = "Microsoft.DurableTask";
+    /// <summary>What durable functions call their sources: the client's, and the one of what runs orchestrations, which on Azure is the host's and exported by it (docs/durable.md).</summary>
+    private static readonly string[] DurableTask = ["Microsoft.DurableTask", "DurableTask.Core"];
 
     /// <summary>Traces, metrics and logs to where the settings say: a collector, Azure Monitor or both. Without such a setting there is nothing of it.</summary>
     public static IServiceCollection AddTelemetry(this IServiceCollection services, IConfiguration configuration)
@@ -43,7 +43,7 @@ internal static class TelemetryServiceCollectionExtensions
                 .AddEnvironmentVariableDetector())
             .UseFunctionsWorkerDefaults()
             .WithTracing(traces => traces
-                .AddSource(VoiceMeter.Name, DurableTask)
+                .AddSource([VoiceMeter.Name, .. DurableTask])
                 .AddAspNetCoreInstrumentation()
                 .AddHttpClientInstrumentation(http => http.FilterHttpRequestMessage = _ => VoiceActivities.IsWithinAttempt(Activity.Current)))
             .WithMetrics(metrics => metrics.AddMeter(VoiceMeter.Name).AddAspNetCoreInstrumentation().AddRuntimeInstrumentation())

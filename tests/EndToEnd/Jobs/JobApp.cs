@@ -52,14 +52,14 @@ internal sealed class JobApp : IAsyncDisposable
 
     public async Task StartAgainAsync() => _app = await VoiceApp.StartAsync(Storage, _settings);
 
-    /// <summary>The names of all blobs in a container, as storage has them.</summary>
+    /// <summary>The names of all blobs in a container, as storage has them. Blocks that were never made a blob of are not among them: nobody sees them, and storage drops them.</summary>
     public async Task<IReadOnlyList<string>> BlobsAsync(string container)
     {
         var client = new BlobServiceClient(Storage.ConnectionString).GetBlobContainerClient(container);
         var names = new List<string>();
         if (await client.ExistsAsync(TestContext.Current.CancellationToken))
         {
-            await foreach (var blob in client.GetBlobsAsync(BlobTraits.None, BlobStates.Uncommitted, prefix: null, TestContext.Current.CancellationToken))
+            await foreach (var blob in client.GetBlobsAsync(BlobTraits.None, BlobStates.None, prefix: null, TestContext.Current.CancellationToken))
             {
                 names.Add(blob.Name);
             }

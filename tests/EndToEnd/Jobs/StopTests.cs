@@ -79,9 +79,8 @@ public sealed class StopTests : IAsyncLifetime
     {
         var id = await OrderAsync($"{stage} {Guid.NewGuid():N}", deadline: null);
         await request.ArrivedAsync(Cancelled);
-        await App.Client.CancelAsync(id);
-        request.Release();
-        Assert.Equal(stage, (string)(await EndOfCancelledAsync(id))["stage"]!);
+        // Storage never answers: the work is given up all the same.
+        await AssertCancelledAsync(id, stage);
     }
 
     private async Task AssertCancelledAsync(string id, string stage)

@@ -172,6 +172,24 @@ public sealed class HostileRequestTests(RunningApp app) : IClassFixture<RunningA
     public async Task Host_ThatIsNone_IsRefused(string headers) =>
         Assert.StartsWith("HTTP/1.1 400 ", await RawHttp.AskAsync(app.Client, $"GET /api/voices HTTP/1.1\r\n{headers}Connection: close\r\n\r\n"), StringComparison.Ordinal);
 
+    [Theory]
+    [InlineData("\\ud800")]
+    [InlineData("\u00ed\u00a0\u0080")]
+    [InlineData("\u00ff\u00fe")]
+    public async Task Text_ThatIsNoUnicode_IsRefused(string text)
+    {
+        foreach (var (route, body) in new[]
+        {
+            ("/api/tts", $$"""{"text":"{{text}}"}"""), ("/api/tts", $$"""{"text":"a","voice":"{{text}}"}"""), ("/api/tts/jobs", $$"""{"text":"a","title":"{{text}}"}"""),
+            ("/api/stt/jobs", $$"""{"audioBlob":"inbox/a","title":"{{text}}"}"""), ("/api/stt/jobs", $$"""{"audioBlob":"inbox/a","outputs":["{{text}}"]}"""),
+            ("/api/stt/jobs", $$"""{"{{text}}":"a"}"""), ("/api/intent", $$"""{"message":"{{text}}","history":7}"""), ("/api/uploads", $$"""{"name":"a","{{text}}":1}"""),
+        })
+        {
+            var answer = await RawHttp.AskAsync(app.Client, $"POST {route} HTTP/1.1\r\n{Head}Content-Type: application/json\r\nContent-Length: {body.Length}\r\n\r\n{body}");
+            Assert.StartsWith("HTTP/1.1 400 ", answer, StringComparison.Ordinal);
+        }
+    }
+
     [Fact]
     public async Task Depth_OfJson_IsBounded()
     {

@@ -36,7 +36,7 @@ public sealed class LimitTests
     [InlineData(false)]
     public async Task Concurrency_Exceeded_IsOverload(bool keyed)
     {
-        await using var app = await ProviderApp.StartAsync(("Security__ConcurrentRequests", "1"), ("Security__QueuedRequests", "0"));
+        await using var app = await ProviderApp.StartAsync(("Security__ConcurrentRequestsPerKey", "1"), ("Security__QueuedRequests", "0"));
         var key = await app.Storage.CreateKeyAsync("web");
         app.Servers.OpenAI.Enqueue(Fault.Hang());
         using var leaving = CancellationTokenSource.CreateLinkedTokenSource(Cancelled);

@@ -28,6 +28,18 @@ internal sealed class SlowProvider
     /// <summary>Seconds from a request's arrival to the end of its answer, over all that were answered since <see cref="Forget"/>.</summary>
     public double Mean => TimeSpan.FromTicks(Interlocked.Read(ref _ticks)).TotalSeconds / Math.Max(1, Answered);
 
+    /// <summary>The texts of all requests of a protocol that sends them as <c>input</c>, in the order of arrival.</summary>
+    public IReadOnlyList<string> Texts()
+    {
+        return [.. _server.Requests.Select(Text)];
+
+        static string Text(LoopbackRequest request)
+        {
+            using var body = request.Json();
+            return body.RootElement.GetProperty("input").GetString()!;
+        }
+    }
+
     /// <summary>Starts the mean anew.</summary>
     public void Forget()
     {

@@ -134,6 +134,15 @@ public sealed class SynthesisPlannerTests
         Assert.Equal(ProblemKind.PayloadTooLarge, Assert.Throws<ProblemException>(() => Plan("abc🙂cd", models: [model])).Kind);
     }
 
+    [Fact]
+    public void Plan_TextWithinOneLimitOfTwo_IsTooLarge()
+    {
+        var model = English with { Limit = new ProviderLimit(100, BillingUnit.Tokens), RequestLimit = new ProviderLimit(6, BillingUnit.Characters) };
+
+        Assert.Single(Plan("abcdef", models: [model]));
+        Assert.Equal(ProblemKind.PayloadTooLarge, Assert.Throws<ProblemException>(() => Plan("abcdefg", models: [model])).Kind);
+    }
+
     [Theory]
     [InlineData("a", "a:slt", "a")]
     [InlineData("b a", "a:slt", "a")]

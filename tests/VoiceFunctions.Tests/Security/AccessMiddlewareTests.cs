@@ -93,6 +93,20 @@ public sealed class AccessMiddlewareTests
         Assert.Equal(ProblemKind.Forbidden, await RefusalAsync(http));
     }
 
+    [Theory]
+    [InlineData("same-origin", true)]
+    [InlineData("none", true)]
+    [InlineData("same-site", false)]
+    [InlineData("cross-site", false)]
+    [InlineData("anything", false)]
+    public async Task Invoke_WithoutAnOrigin_TheSiteMustBeItsOwn(string site, bool served)
+    {
+        var http = TestRequest.Local("localhost:7071");
+        http.Request.Headers["Sec-Fetch-Site"] = site;
+
+        Assert.Equal(served, await RefusalAsync(http) is null);
+    }
+
     [Fact]
     public async Task Invoke_ForwardedHeaders_AreNotConsulted()
     {

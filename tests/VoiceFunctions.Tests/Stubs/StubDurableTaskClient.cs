@@ -15,7 +15,7 @@ internal sealed class StubDurableTaskClient() : DurableTaskClient("stub")
 
     public ConcurrentQueue<string> Purged { get; } = [];
 
-    /// <summary>What scheduling fails with.</summary>
+    /// <summary>What scheduling and raising events fail with.</summary>
     public Exception? Failure { get; set; }
 
     public override Task<string> ScheduleNewOrchestrationInstanceAsync(
@@ -38,6 +38,11 @@ internal sealed class StubDurableTaskClient() : DurableTaskClient("stub")
 
     public override Task RaiseEventAsync(string instanceId, string eventName, object? eventPayload = null, CancellationToken cancellation = default)
     {
+        if (Failure is not null)
+        {
+            return Task.FromException(Failure);
+        }
+
         Raised.Enqueue((instanceId, eventName));
         return Task.CompletedTask;
     }

@@ -65,13 +65,16 @@ internal sealed partial record DurableSettings
         return result;
     }
 
-    /// <summary>Instances are always traced here, as on Azure with version V2; what that would not be true of is refused.</summary>
+    /// <summary>
+    /// Instances are always traced here, as on Azure with version V2; what that would not be true of is refused. The official host does not tell upper from
+    /// lower case, and its documentation writes these with a capital.
+    /// </summary>
     private static DurableSettings ParseTracing(SettingsFile file, JsonElement tracing, string path, DurableSettings result)
     {
         foreach (var (name, value) in file.Properties(tracing, path))
         {
             var setting = $"{path}.{name}";
-            switch (name)
+            switch (name.Length == 0 ? name : char.ToLowerInvariant(name[0]) + name[1..])
             {
                 case "distributedTracingEnabled" when value.ValueKind == JsonValueKind.True:
                 case "version" when value.ValueKind == JsonValueKind.String && value.ValueEquals("V2"):

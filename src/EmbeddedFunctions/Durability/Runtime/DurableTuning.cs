@@ -6,6 +6,12 @@ internal sealed class DurableTuning
     /// <summary>Whether an execution stays in memory between its episodes. Without it each episode is a replay, with the same results.</summary>
     public bool KeepsExecutions { get; set; } = true;
 
+    /// <summary>
+    /// With more instances than this in memory, executions do not stay there between their episodes, and none are taken from sleep. With more than half of
+    /// it, those that wait go to sleep at once.
+    /// </summary>
+    public int MostSessions { get; set; } = 1000;
+
     /// <summary>How long an instance that waits stays in memory.</summary>
     public TimeSpan IdleTime { get; set; } = TimeSpan.FromSeconds(10);
 

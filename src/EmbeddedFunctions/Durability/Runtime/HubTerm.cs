@@ -11,12 +11,6 @@ internal sealed class HubTerm : IDisposable
 {
     private static readonly TimeSpan Pause = TimeSpan.FromSeconds(1);
 
-    /// <summary>With more instances than this in memory, those that wait go to sleep at once.</summary>
-    private const int ComfortableSessions = 500;
-
-    /// <summary>With more than this, executions do not stay in memory between their episodes, and no more instances are taken from sleep.</summary>
-    private const int MostSessions = 1000;
-
     private readonly ConcurrentDictionary<string, InstanceSession> _sessions = new(StringComparer.Ordinal);
     private readonly ConcurrentDictionary<string, int> _foreign = new(StringComparer.Ordinal);
     private readonly Channel<InstanceSession> _ready = Channel.CreateUnbounded<InstanceSession>();
@@ -42,7 +36,7 @@ internal sealed class HubTerm : IDisposable
     public DurableTuning Tuning => _services.Tuning;
 
     /// <summary>Whether there are so many instances in memory that each is to take no more of it than it must.</summary>
-    public bool IsCrowded => _sessions.Count > MostSessions;
+    public bool IsCrowded => _sessions.Count > Tuning.MostSessions;
 
     /// <param name="stopping">Cancelled when the process stops: activities are told, what can be committed is.</param>
     /// <param name="lost">Cancelled when the hub is lost, or stopping has taken too long: everything ends.</param>
@@ -147,7 +141,7 @@ internal sealed class HubTerm : IDisposable
             }
 
             var now = _services.Clock.UtcNow;
-            var idleTime = _sessions.Count > ComfortableSessions ? TimeSpan.Zero : Tuning.IdleTime;
+            var idleTime = _sessions.Count > Tuning.MostSessions / 2 ? TimeSpan.Zero : Tuning.IdleTime;
             foreach (var session in _sessions.Values)
             {
                 Arm(session);

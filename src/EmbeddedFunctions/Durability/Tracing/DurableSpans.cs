@@ -10,6 +10,9 @@ namespace EmbeddedFunctions.Durability.Tracing;
 /// </summary>
 internal static class DurableSpans
 {
+    /// <summary>Of what on Azure is in the host's process.</summary>
+    public const string HostSource = "DurableTask.Core";
+
     private const string Type = "durabletask.type";
     private const string Name = "durabletask.task.name";
     private const string Instance = "durabletask.task.instance_id";
@@ -22,8 +25,7 @@ internal static class DurableSpans
     /// <summary>Of the client, which on Azure is in the app's process.</summary>
     private static readonly ActivitySource Client = new("Microsoft.DurableTask");
 
-    /// <summary>Of what on Azure is in the host's process.</summary>
-    private static readonly ActivitySource Core = new("DurableTask.Core");
+    private static readonly ActivitySource Core = new(HostSource);
 
     public static Activity? Schedule(string orchestrator, string instanceId) =>
         Client.StartActivity($"create_orchestration:{orchestrator}", ActivityKind.Producer)

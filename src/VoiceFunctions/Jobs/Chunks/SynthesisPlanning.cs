@@ -50,9 +50,10 @@ public sealed class SynthesisPlanning
     {
         var request = job.Synthesis!;
         var isOneVoice = request.Consistency is not VoiceConsistency.Speed;
+        var kinds = plan.Select(target => target.Model).DistinctBy(model => (model.Limit, model.RequestLimit)).ToList();
         List<IReadOnlyList<ProviderLimit>> limits = isOneVoice
-            ? [.. plan.Select(target => target.Model.Limit).Distinct().Select(limit => new[] { limit })]
-            : [[.. plan.Select(target => target.Model.Limit).Distinct()]];
+            ? [.. kinds.Select(model => model.Limits)]
+            : [[.. plan.SelectMany(target => target.Model.Limits).Distinct()]];
         var counts = new int[limits.Count];
         for (var split = 0; split < counts.Length; split++)
         {
@@ -67,7 +68,7 @@ public sealed class SynthesisPlanning
         var call = JobCalls.Synthesis(job).GetCall();
         return [.. plan.Select((target, number) =>
         {
-            var split = isOneVoice ? limits.FindIndex(limit => limit[0] == target.Model.Limit) : 0;
+            var split = isOneVoice ? kinds.FindIndex(model => (model.Limit, model.RequestLimit) == (target.Model.Limit, target.Model.RequestLimit)) : 0;
             return new JobTarget(number, target.Provider.Name, target.Model.Id, split, counts[split])
             {
                 Voice = target.Voice.Id,

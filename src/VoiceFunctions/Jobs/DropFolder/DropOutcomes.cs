@@ -105,7 +105,7 @@ internal sealed class DropOutcomes([FromKeyedServices(StorageClients.Patient)] B
                 await write(blob, conditions, metadata);
                 return;
             }
-            catch (RequestFailedException exception) when (exception.Status is StatusCodes.Status409Conflict or StatusCodes.Status412PreconditionFailed)
+            catch (RequestFailedException exception) when (exception.ErrorCode == BlobErrorCode.BlobAlreadyExists || exception.ErrorCode == BlobErrorCode.ConditionNotMet)
             {
                 continue;
             }

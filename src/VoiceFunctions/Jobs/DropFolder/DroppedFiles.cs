@@ -193,6 +193,6 @@ public sealed partial class DroppedFiles
     [LoggerMessage(LogLevel.Information, "The dropped file of job {Job} was replaced or deleted before the job was made.")]
     private partial void LogReplaced(string job);
 
-    [LoggerMessage(LogLevel.Warning, "A dropped file cannot be processed ({Code}); its reason is beside it, for job {Job} that was not made.")]
+    [LoggerMessage(LogLevel.Warning, "The dropped file of job {Job} cannot be processed ({Code}): no job is made, and the reason is stored.")]
     private partial void LogRefused(string job, string code);
 }

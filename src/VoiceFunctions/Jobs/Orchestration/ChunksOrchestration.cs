@@ -19,15 +19,17 @@ internal sealed class ChunksOrchestration
     private readonly TaskOrchestrationContext _context;
     private readonly ChunksInput _input;
     private readonly CancellationTokenSource _stopping;
+    private readonly CancellationTokenSource _closing;
     private readonly List<SpeechAttempt> _unreported = [];
     private JobTally _tally;
     private ChunksEnd? _end;
     private DateTime _reportDue;
+    private bool _hasNews;
     private Task _report = Task.CompletedTask;
 
-    private ChunksOrchestration(TaskOrchestrationContext context, ChunksInput input, CancellationTokenSource stopping)
+    private ChunksOrchestration(TaskOrchestrationContext context, ChunksInput input, CancellationTokenSource stopping, CancellationTokenSource closing)
     {
-        (_context, _input, _stopping, _tally) = (context, input, stopping, input.Tally);
+        (_context, _input, _stopping, _closing, _tally) = (context, input, stopping, closing, input.Tally);
         _reportDue = context.CurrentUtcDateTime + input.Rules.ReportInterval;
     }
 
@@ -40,7 +42,8 @@ internal sealed class ChunksOrchestration
         }
 
         using var stopping = new CancellationTokenSource();
-        return await new ChunksOrchestration(context, input, stopping).MakeAsync();
+        using var closing = new CancellationTokenSource();
+        return await new ChunksOrchestration(context, input, stopping, closing).MakeAsync();
     }
 
     /// <summary>Runs a child and passes on to it that the job is called off.</summary>
@@ -93,7 +96,7 @@ internal sealed class ChunksOrchestration
         }
 
         await MakeRoomAsync(0);
-        await ReportAsync(last: true);
+        await CloseAsync();
         return (_end ?? new ChunksEnd(_tally)) with { Tally = _tally };
 
         async Task MakeRoomAsync(int left)
@@ -135,13 +138,13 @@ internal sealed class ChunksOrchestration
                     else if (outcome.Failure is null)
                     {
                         _tally = _tally with { Done = _tally.Done + 1 };
-                        await ReportAsync();
+                        Report();
                         return;
                     }
                     else
                     {
                         walk.Failed(target, outcome, Now);
-                        await ReportAsync();
+                        Report();
                     }
 
                     break;
@@ -153,7 +156,7 @@ internal sealed class ChunksOrchestration
                 case ChunkStep.GiveUp when walk.Failures.All(failure => failure.Kind == ProviderFailureKind.NotRecognised):
                     // As in a short recording: that somebody spoke is known, and what was said is not. One such stretch is no reason to throw away hours.
                     _tally = _tally with { Done = _tally.Done + 1, Unheard = [.. _tally.Unheard, chunk.Number] };
-                    await ReportAsync();
+                    Report();
                     return;
 
                 default:
@@ -197,25 +200,53 @@ internal sealed class ChunksOrchestration
         }
     }
 
-    /// <summary>Reports at the most once in an interval, one report at a time, so that the record of a job is written at a rate that does not grow with its chunks.</summary>
-    private async Task ReportAsync(bool last = false)
+    /// <summary>
+    /// Sees to it that what has been noted is reported: at once, or when the interval since the last report is over, so that the record of a job is written at a
+    /// rate that does not grow with its chunks, and is right also while all of them wait.
+    /// </summary>
+    private void Report()
     {
-        if (last)
+        _hasNews = true;
+        if (_report.IsCompletedSuccessfully)
         {
-            await _report;
+            _report = ReportNewsAsync();
         }
-        else if (!_report.IsCompleted || _context.CurrentUtcDateTime < _reportDue)
-        {
-            return;
-        }
+    }
 
-        _reportDue = _context.CurrentUtcDateTime + _input.Rules.ReportInterval;
-        _report = _context.CallActivityAsync(
-            nameof(ReportProgress), new JobProgress(_input.Job, _tally, _input.Targets[0].Chunks, [.. _unreported]), JobOrchestration.UntilItIsBack);
-        _unreported.Clear();
-        if (last)
+    private async Task ReportNewsAsync()
+    {
+        // What is noted while a report is under way is for the next one.
+        while (_hasNews)
         {
-            await _report;
+            if (_context.CurrentUtcDateTime < _reportDue)
+            {
+                try
+                {
+                    await _context.CreateTimer(_reportDue, _closing.Token);
+                }
+                catch (TaskCanceledException)
+                {
+                    return;
+                }
+            }
+
+            await ReportNowAsync();
         }
+    }
+
+    private Task ReportNowAsync()
+    {
+        _hasNews = false;
+        _reportDue = _context.CurrentUtcDateTime + _input.Rules.ReportInterval;
+        var progress = new JobProgress(_input.Job, _tally, _input.Targets[0].Chunks, [.. _unreported]);
+        _unreported.Clear();
+        return _context.CallActivityAsync(nameof(ReportProgress), progress, JobOrchestration.UntilItIsBack);
+    }
+
+    private async Task CloseAsync()
+    {
+        _closing.Cancel();
+        await _report;
+        await ReportNowAsync();
     }
 }

@@ -40,8 +40,7 @@ public sealed class JobFlow
             throw new ProblemException(ProblemKind.JobFinished, $"The job has {job.Status.ToString().ToLowerInvariant()} already.");
         }
 
-        await _launcher.EnsureStartedAsync(job, client, token);
-        await client.RaiseEventAsync(id, JobLauncher.CancelEvent, cancellation: token);
+        await _launcher.TellCancelledAsync(job, client, token);
         return new JobAcceptedResult(job);
     }, cancellationToken);
 

@@ -8,8 +8,9 @@ namespace VoiceFunctions.Jobs.Requests;
 /// <summary>Turns named values, from a query, a form or a JSON object, into a request for a job, and reports everything that is wrong with them at once.</summary>
 internal static class TranscriptionJobParameters
 {
+    public const string Secret = "callbackSecret";
+
     private const string AudioBlob = "audioBlob";
-    private const string Secret = "callbackSecret";
 
     private static readonly Dictionary<string, TranscriptOutput> Outputs = new()
     {
@@ -24,7 +25,7 @@ internal static class TranscriptionJobParameters
     /// <param name="parameters">The named values.</param>
     /// <param name="tenant">Whose the blob must be.</param>
     /// <param name="named">Whether the audio is one that lies in the inbox, and not in the request.</param>
-    /// <param name="inAddress">Whether the values stood in the query, which is written to logs on the way.</param>
+    /// <param name="inAddress">Whether the secret stood in the query, which is written to logs on the way.</param>
     /// <exception cref="ProblemException">A parameter is unknown, missing, given twice or out of range.</exception>
     public static TranscriptionJobRequest Parse(IEnumerable<KeyValuePair<string, StringValues>> parameters, string tenant, bool named, bool inAddress)
     {

@@ -30,13 +30,11 @@ internal sealed class TranscriptionJobReader(JobIntake intake, InboxBlobs inbox,
     public async Task<(TranscriptionJobRequest Request, ReceivedAudio Audio)> ReadAsync(
         HttpRequest http, JobTicket ticket, Action<TranscriptionJobRequest> check, CancellationToken cancellationToken)
     {
-        var isTyped = MediaTypeHeaderValue.TryParse(http.ContentType, out var type);
-        if (isTyped && type!.MediaType.Equals("application/json", StringComparison.OrdinalIgnoreCase))
+        if (MediaTypeHeaderValue.TryParse(http.ContentType, out var type) && type.MediaType.Equals("application/json", StringComparison.OrdinalIgnoreCase))
         {
             return await ReadNamedAsync(http, ticket, check, cancellationToken);
         }
 
-        var isForm = isTyped && type!.Type.Equals("multipart", StringComparison.OrdinalIgnoreCase);
         try
         {
             return await AudioRequest.ReadAsync(http, Parse, (body, length, token) => ReceiveAsync(ticket, body, length, token), cancellationToken);
@@ -48,7 +46,7 @@ internal sealed class TranscriptionJobReader(JobIntake intake, InboxBlobs inbox,
 
         TranscriptionJobRequest Parse(IEnumerable<KeyValuePair<string, StringValues>> parameters)
         {
-            var request = TranscriptionJobParameters.Parse(parameters, ticket.Caller.Tenant, named: false, inAddress: !isForm || http.Query.ContainsKey("callbackSecret"));
+            var request = TranscriptionJobParameters.Parse(parameters, ticket.Caller.Tenant, named: false, IsSecretInAddress(http));
             check(request);
             return request;
         }
@@ -59,10 +57,11 @@ internal sealed class TranscriptionJobReader(JobIntake intake, InboxBlobs inbox,
     {
         var fields = await JsonBody.ReadAsync(http, ApiJson.Wire.DictionaryStringJsonElement, MaxJson, TooMuchJson, cancellationToken);
         var request = TranscriptionJobParameters.Parse(
-            fields.Where(field => field.Value.ValueKind != JsonValueKind.Null).Select(field => KeyValuePair.Create(field.Key, Values(field.Key, field.Value))),
+            http.Query.Concat(fields.Where(field => field.Value.ValueKind != JsonValueKind.Null).Select(field => KeyValuePair.Create(field.Key, Values(field.Key, field.Value))))
+                .GroupBy(parameter => parameter.Key, (name, values) => KeyValuePair.Create(name, values.Aggregate(StringValues.Empty, (all, one) => StringValues.Concat(all, one.Value)))),
             ticket.Caller.Tenant,
             named: true,
-            inAddress: false);
+            inAddress: IsSecretInAddress(http));
         check(request);
         if (ticket.Existing is not null)
         {
@@ -106,15 +105,30 @@ internal sealed class TranscriptionJobReader(JobIntake intake, InboxBlobs inbox,
         }
     }
 
+    private static bool IsSecretInAddress(HttpRequest http) => http.Query.ContainsKey(TranscriptionJobParameters.Secret);
+
     /// <summary>A JSON value as a query would have it.</summary>
     private static StringValues Values(string name, JsonElement value) => value.ValueKind switch
     {
-        JsonValueKind.String => value.GetString(),
+        JsonValueKind.String => Text(name, value),
         JsonValueKind.True => "true",
         JsonValueKind.False => "false",
-        JsonValueKind.Array when value.EnumerateArray().All(item => item.ValueKind == JsonValueKind.String) => value.EnumerateArray().Select(item => item.GetString()).ToArray(),
+        JsonValueKind.Array when value.EnumerateArray().All(item => item.ValueKind == JsonValueKind.String) => value.EnumerateArray().Select(item => Text(name, item)).ToArray(),
         _ => throw ProblemException.InvalidField(name, "is not of the right type, or not one of the values allowed."),
     };
+
+    private static string Text(string name, JsonElement value)
+    {
+        try
+        {
+            return value.GetString()!;
+        }
+        catch (InvalidOperationException)
+        {
+            // Half of a surrogate pair, or bytes that are no UTF-8; the parser looks at neither.
+            throw ProblemException.InvalidField(name, "is not Unicode.");
+        }
+    }
 
     private static ProblemException TooMuchJson() => new(ProblemKind.PayloadTooLarge, $"A job that names its audio takes {MaxJson / 1024} KB of JSON.");
 

@@ -129,6 +129,10 @@ public sealed partial class JobSweep
                 job.Tenant, job.Id, current => current.IsFinished ? null : current with { Status = JobStatus.Failed, Error = error }, cancellationToken);
             await _outcomes.SettleAsync(failed ?? job, cancellationToken);
         }
+        else if (job.CancelRequested)
+        {
+            await _launcher.TellCancelledAsync(job, client, cancellationToken);
+        }
     }
 
     [LoggerMessage(LogLevel.Warning, "Job {Job} was stored and not started; it is now.")]

@@ -7,7 +7,6 @@ using Markdig.Extensions.TaskLists;
 using Markdig.Extensions.Yaml;
 using Markdig.Syntax;
 using Markdig.Syntax.Inlines;
-using VoiceFunctions.Problems;
 using VoiceFunctions.Providers;
 
 namespace VoiceFunctions.Jobs.Text;
@@ -26,7 +25,7 @@ internal sealed class MarkdownText
     {
     }
 
-    /// <exception cref="ProblemException">It is nested too deep.</exception>
+    /// <exception cref="FormatException">It is nested too deep.</exception>
     public static string Read(string markdown)
     {
         var reader = new MarkdownText();
@@ -37,7 +36,7 @@ internal sealed class MarkdownText
         catch (ArgumentException exception)
         {
             // The parser's bound on depth has no exception of its own.
-            throw new ProblemException(ProblemKind.InvalidRequest, "text is Markdown that is nested too deep.", exception);
+            throw new FormatException("The Markdown is nested too deep.", exception);
         }
 
         return TextCleaner.Clean(reader._text.ToString());

@@ -14,6 +14,7 @@ internal static class OpenAIModels
     /// <summary>OpenAI takes 25 MB with the form around the file; the form's own few hundred bytes are left room for.</summary>
     private const long MaxBytes = 25 * 1024 * 1024 - 16 * 1024;
 
+    private static readonly ProviderLimit InputLimit = new(4096, BillingUnit.Characters);
     private static readonly DateOnly SpeechRetires = new(2027, 1, 6);
     private static readonly DateOnly TranscriptionRetires = new(2027, 2, 26);
 
@@ -33,9 +34,9 @@ internal static class OpenAIModels
 
     private static readonly IReadOnlyList<SynthesisModel> Synthesis =
     [
-        // Billed in text tokens in and audio tokens out, which the plain answer does not tell: no price rather than a guess. The limit is in its own
-        // unit; 4,096 characters hold beside it.
-        Speech("gpt-4o-mini-tts") with { Voices = AllVoices, Limit = new ProviderLimit(2000, BillingUnit.Tokens), Instructions = true },
+        // Billed in text tokens in and audio tokens out, which the plain answer does not tell: no price rather than a guess. The model's limit is in its
+        // own unit; that of the endpoint holds beside it.
+        Speech("gpt-4o-mini-tts") with { Voices = AllVoices, Limit = new ProviderLimit(2000, BillingUnit.Tokens), RequestLimit = InputLimit, Instructions = true },
         Speech("tts-1") with { Price = new ProviderPrice(15, 1_000_000, BillingUnit.Characters) },
         Speech("tts-1-hd") with { Price = new ProviderPrice(30, 1_000_000, BillingUnit.Characters) },
     ];
@@ -92,7 +93,7 @@ internal static class OpenAIModels
         Languages = [],
         Voices = OldVoices,
         Formats = Formats,
-        Limit = new ProviderLimit(4096, BillingUnit.Characters),
+        Limit = InputLimit,
         SampleRate = SampleRate,
         RetiresOn = SpeechRetires,
     };

@@ -6,6 +6,7 @@ namespace EmbeddedFunctions.Tests.Durability.Model;
 /// <param name="Hiccups">Writes, counted over all processes, whose answer is that storage does not answer; true where the write is done nevertheless.</param>
 /// <param name="Suspensions">Writes, counted over all processes, after which the instance is suspended for a moment.</param>
 /// <param name="Keeps">Whether executions stay in memory between their steps.</param>
+/// <param name="Crowd">How many instances in memory are a crowd, so that executions do not stay there.</param>
 /// <param name="Parallel">Activities and orchestrators at a time.</param>
 internal sealed record Case(
-    ModelRun Run, IReadOnlyList<Crash> Crashes, IReadOnlyDictionary<int, bool> Hiccups, IReadOnlyList<int> Suspensions, bool Keeps, int Parallel);
+    ModelRun Run, IReadOnlyList<Crash> Crashes, IReadOnlyDictionary<int, bool> Hiccups, IReadOnlyList<int> Suspensions, bool Keeps, int Crowd, int Parallel);

@@ -45,8 +45,9 @@ internal static class Cases
         Gen.Dictionary(Gen.Int[1, 60], Gen.Bool)[0, 3],
         Gen.Frequency((3, Gen.Const(new List<int>())), (1, Gen.Int[1, 40].List[1, 2])),
         Gen.Bool,
+        Gen.OneOf(2, 1000),
         Gen.OneOf(1, 2, 8),
-        (run, crashes, hiccups, suspensions, keeps, parallel) => new Case(run, crashes, hiccups, suspensions, keeps, parallel));
+        (run, crashes, hiccups, suspensions, keeps, crowd, parallel) => new Case(run, crashes, hiccups, suspensions, keeps, crowd, parallel));
 
     private static Gen<List<Node>> Parts(Gen<Node> inner) => inner.List[1, 4];
 }

@@ -25,7 +25,7 @@ internal sealed class ModelProcess : IAsyncDisposable
     {
         _store = store;
         var settings = new DurableSettings { MaxActivities = test.Parallel, MaxOrchestrators = test.Parallel };
-        var tuning = new DurableTuning { KeepsExecutions = test.Keeps, StopTime = TimeSpan.FromMilliseconds(100) };
+        var tuning = new DurableTuning { KeepsExecutions = test.Keeps, MostSessions = test.Crowd, StopTime = TimeSpan.FromMilliseconds(100) };
         var loggers = world.CreateLoggers();
         var services = Services(new RetryingHubStore(store, patience: null, time, loggers.CreateLogger("Storage")), settings, tuning, time, loggers);
         _run = new HubOwner(services, new ModelFunctions(world, Converter)).RunAsync(_owned.Token, _stopping.Token);

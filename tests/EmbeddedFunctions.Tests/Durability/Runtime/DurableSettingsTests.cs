@@ -29,11 +29,10 @@ public sealed class DurableSettingsTests : IDisposable
         Assert.Equal(new DurableSettings { HubName = "Voice1", MaxOrchestrators = 3, MaxActivities = 4, ConnectionName = "Jobs" }, settings);
     }
 
-    [Fact]
-    public void Read_OfWhatIsSoAnyway_ChangesNothing() =>
-        Assert.Equal(
-            new DurableSettings(),
-            Read("""{ "extendedSessionsEnabled": false, "tracing": { "distributedTracingEnabled": true, "version": "V2", "traceInputsAndOutputs": false, "traceReplayEvents": false } }"""));
+    [Theory]
+    [InlineData("""{ "extendedSessionsEnabled": false, "tracing": { "distributedTracingEnabled": true, "version": "V2", "traceInputsAndOutputs": false, "traceReplayEvents": false } }""")]
+    [InlineData("""{ "tracing": { "DistributedTracingEnabled": true, "Version": "V2" } }""")]
+    public void Read_OfWhatIsSoAnyway_ChangesNothing(string section) => Assert.Equal(new DurableSettings(), Read(section));
 
     [Theory]
     [InlineData("""{ "tracing": { "distributedTracingEnabled": false } }""", "tracing.distributedTracingEnabled must be true")]

@@ -96,6 +96,23 @@ public sealed class TranscriptionJobFlowTests(JobAccount account) : IClassFixtur
         Assert.Contains(field, problem.Errors!.Keys);
     }
 
+    [Fact]
+    public async Task RunAsync_JsonWithParametersInTheQuery_TakesBothAndNoneTwice()
+    {
+        await using var bench = new JobBench(account.Emulator);
+        var blob = await bench.PutAsync("meeting.wav", Wav);
+        var body = Encoding.UTF8.GetBytes($"{{\"audioBlob\":\"{blob}\",\"title\":\"Meeting\"}}");
+
+        var id = (string)(await bench.TranscribeAsync(body, "application/json", "?outputs=srt"))["id"]!;
+
+        var job = (await bench.FindAsync(id))!;
+        Assert.Equal("Meeting", job.Title);
+        Assert.Equal([TranscriptOutput.Srt], job.Transcription!.Outputs);
+        Assert.Contains("title", (await Assert.ThrowsAsync<ProblemException>(() => bench.TranscribeAsync(body, "application/json", "?title=Lecture"))).Errors!.Keys);
+        Assert.Contains("callbackSecret", (await Assert.ThrowsAsync<ProblemException>(
+            () => bench.TranscribeAsync(body, "application/json", "?callbackUrl=https%3A%2F%2Fexample.com&callbackSecret=0123456789abcdef"))).Errors!.Keys);
+    }
+
     [Theory]
     [InlineData("?language=tlh", "unsupported_language")]
     [InlineData("?timestamps=word", "timings_unavailable")]

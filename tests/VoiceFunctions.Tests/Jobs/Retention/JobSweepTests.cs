@@ -1,4 +1,5 @@
 using Microsoft.DurableTask.Client;
+using VoiceFunctions.Functions;
 using VoiceFunctions.Jobs;
 using VoiceFunctions.Jobs.Retention;
 using VoiceFunctions.Tests.Jobs.Requests;
@@ -48,6 +49,41 @@ public sealed class JobSweepTests : IAsyncLifetime
         var job = (await bench.FindAsync(id))!;
         Assert.Equal((JobStatus.Failed, "internal_error"), (job.Status, job.Error?.Code));
         Assert.Single(bench.Client.Scheduled);
+    }
+
+    [Fact]
+    public async Task RunAsync_CancellationWasNotHeard_IsSaidAgain()
+    {
+        await using var bench = new JobBench(_account.Emulator);
+        var id = (string)(await bench.SpeakAsync(new { text = "Once." }))["id"]!;
+        bench.Client.Failure = new InvalidOperationException("No task hub.");
+        await bench.CancelAsync(id);
+        Assert.True((await bench.FindAsync(id))!.CancelRequested);
+        bench.Client.Failure = null;
+        bench.Time.Advance(TimeSpan.FromMinutes(1));
+
+        await SweepAsync(bench);
+
+        Assert.Equal([(id, JobLauncher.CancelEvent)], bench.Client.Raised);
+    }
+
+    [Fact]
+    public async Task RunAsync_CallbackThatNobodyMakes_IsMade()
+    {
+        await using var bench = new JobBench(_account.Emulator);
+        var id = (string)(await bench.SpeakAsync(new { text = "Once.", callbackUrl = "https://example.com/", callbackSecret = "0123456789abcdef" }))["id"]!;
+        await bench.Get<JobStore>().ChangeAsync(bench.Tenant, id, job => job with { Status = JobStatus.Failed }, Cancelled);
+        bench.Time.Advance(TimeSpan.FromMinutes(1));
+        await SweepAsync(bench);
+        Assert.Single(bench.Client.Scheduled);
+        bench.Time.Advance(TimeSpan.FromMinutes(10));
+
+        await SweepAsync(bench);
+
+        Assert.Equal((nameof(NotifyJob), $"{id}-notify"), (bench.Client.Scheduled.Last().Orchestrator, bench.Client.Scheduled.Last().Id));
+        bench.Time.Advance(TimeSpan.FromMinutes(10));
+        await SweepAsync(bench);
+        Assert.Equal(2, bench.Client.Scheduled.Count);
     }
 
     [Fact]

@@ -71,7 +71,7 @@ public sealed class CallerLimitsTests
     [Fact]
     public async Task Enter_WhilePlacesAreTaken_WaitsForOne()
     {
-        using var limits = Limits(new SecurityOptions { ConcurrentRequests = 2, QueuedRequests = 1 });
+        using var limits = Limits(new SecurityOptions { ConcurrentRequestsPerKey = 2, QueuedRequests = 1 });
         var first = await limits.EnterAsync(Web, Cancelled);
         using var second = await limits.EnterAsync(Web, Cancelled);
 
@@ -80,6 +80,21 @@ public sealed class CallerLimitsTests
         await RefusesAsync(limits, Web, ProblemKind.Overloaded);
         using var other = await limits.EnterAsync(Phone, Cancelled);
         first.Dispose();
+
+        (await waiting).Dispose();
+    }
+
+    [Fact]
+    public async Task Enter_AllPlacesTaken_WhoeverComesWaits()
+    {
+        using var limits = Limits(new SecurityOptions { ConcurrentRequests = 2, QueuedRequests = 1 });
+        using var first = await limits.EnterAsync(Web, Cancelled);
+        var second = await limits.EnterAsync(Phone, Cancelled);
+
+        var waiting = limits.EnterAsync(Caller.Anonymous, Cancelled).AsTask();
+        Assert.False(waiting.IsCompleted);
+        await RefusesAsync(limits, Phone, ProblemKind.Overloaded);
+        second.Dispose();
 
         (await waiting).Dispose();
     }

@@ -1,0 +1,3 @@
+namespace VoiceCommand.Api;
+
+internal sealed record JobListDocument(IReadOnlyList<JobDocument> Jobs, string? Continuation);

@@ -1,0 +1,3 @@
+namespace VoiceCommand.Api;
+
+internal sealed record ProgressDocument(int Done, int Total, int Percent);

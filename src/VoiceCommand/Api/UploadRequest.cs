@@ -1,0 +1,3 @@
+namespace VoiceCommand.Api;
+
+internal sealed record UploadRequest(string Name, string MediaType);

@@ -1,0 +1,3 @@
+namespace VoiceCommand.Api;
+
+internal sealed record VoiceMapping(string Provider, string Model, string Voice);
