@@ -3,6 +3,7 @@ using VoiceFunctions.Audio;
 using VoiceFunctions.Fallback;
 using VoiceFunctions.Jobs.Orchestration;
 using VoiceFunctions.Jobs.Text;
+using VoiceFunctions.Problems;
 using VoiceFunctions.Providers;
 
 namespace VoiceFunctions.Jobs.Chunks;
@@ -59,6 +60,11 @@ public sealed class SynthesisPlanning
         for (var split = 0; split < counts.Length; split++)
         {
             var chunks = TextSplitter.Split(text, limits[split], plan[0].Language, request.Ssml ?? false, request.Captions is true ? ChunkCaptions.MaxCharacters : null);
+            if (chunks.Count == 0)
+            {
+                throw ProblemException.InvalidField("text", "has nothing to say.");
+            }
+
             await StoreAsync(reference, split, chunks, cancellationToken);
             counts[split] = chunks.Count;
         }

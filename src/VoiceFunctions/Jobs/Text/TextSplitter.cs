@@ -3,7 +3,10 @@ using VoiceFunctions.Providers;
 
 namespace VoiceFunctions.Jobs.Text;
 
-/// <summary>Cuts a long text into chunks that a provider takes, at paragraphs, sentences, clauses or words. Linear in the length of the text.</summary>
+/// <summary>
+/// Cuts a long text into chunks that a provider takes, at paragraphs, sentences, clauses or words. Linear in the length of the text. Where there is nothing to
+/// say there are no chunks.
+/// </summary>
 internal static class TextSplitter
 {
     /// <summary>The longest character of UTF-8, in bytes: a smaller limit would fit no text.</summary>
