@@ -62,6 +62,15 @@ internal sealed class JobBlobs([FromKeyedServices(StorageClients.Patient)] BlobS
             new BlobOpenReadOptions(allowModifications: false) { BufferSize = bufferBytes, Conditions = new BlobRequestConditions { IfMatch = new ETag(reference.ETag) } },
             cancellationToken);
 
+    /// <summary>Reads one version of a blob from its beginning to its end, as it comes and without a buffer. What breaks off is taken up again where it did.</summary>
+    /// <exception cref="RequestFailedException">It is gone (404), or another version lies there (412).</exception>
+    public async Task<Stream> StreamAsync(BlobReference reference, CancellationToken cancellationToken)
+    {
+        var options = new BlobDownloadOptions { Conditions = new BlobRequestConditions { IfMatch = new ETag(reference.ETag) } };
+        var blob = blobs.GetBlobContainerClient(reference.Container).GetBlobClient(reference.Name);
+        return (await blob.DownloadStreamingAsync(options, cancellationToken)).Value.Content;
+    }
+
     /// <summary>Deletes everything temporary of a job.</summary>
     public Task DeleteTemporaryAsync(string tenant, string id, CancellationToken cancellationToken) =>
         DeleteAllAsync(Jobs, $"{JobKeys.Folder(tenant, id)}/", cancellationToken);

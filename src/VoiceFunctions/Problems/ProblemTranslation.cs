@@ -14,11 +14,12 @@ internal static class ProblemTranslation
     {
         ProblemException problem => problem,
         AudioException audio => new ProblemException(Kind(audio.Failure), audio.Message, audio),
+        AudioTooLargeException tooLarge => new ProblemException(ProblemKind.PayloadTooLarge, tooLarge.Message, tooLarge),
         // The machine is at its limit, or its ffmpeg is broken; the request is neither.
         FfmpegException ffmpeg => new ProblemException(ProblemKind.Overloaded, "The audio could not be converted.", ffmpeg) { RetryAfter = ConversionRetryAfter },
         PlanExhaustedException plan => Translate(plan),
-        BadHttpRequestException { StatusCode: StatusCodes.Status413PayloadTooLarge } tooLarge => new ProblemException(
-            ProblemKind.PayloadTooLarge, "The body is larger than a short call takes. POST /api/stt/jobs or POST /api/tts/jobs takes more.", tooLarge),
+        BadHttpRequestException { StatusCode: StatusCodes.Status413PayloadTooLarge } body => new ProblemException(
+            ProblemKind.PayloadTooLarge, "The body is larger than a short call takes. POST /api/stt/jobs or POST /api/tts/jobs takes more.", body),
         BadHttpRequestException bad => new ProblemException(ProblemKind.InvalidRequest, bad.Message, bad),
         _ => null,
     };

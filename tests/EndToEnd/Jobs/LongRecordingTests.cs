@@ -18,7 +18,7 @@ public sealed class LongRecordingTests(RunningApp app) : IClassFixture<RunningAp
         var utterances = await Utterance.ReadAllAsync();
         var began = TimeProvider.System.GetTimestamp();
         var alone = await HearOneByOneAsync(utterances);
-        Measurement.Note($"Recognition of {utterances.Count} utterances one by one took {Elapsed(began):0} s.");
+        Measurement.Note($"Recognition of {utterances.Count} utterances one by one took {Elapsed(began):0} s; peak memory {app.Process.PeakMemory / 1e6:0} MB.");
 
         var tenMinutes = await HearAsync(utterances, TimeSpan.FromMinutes(10), seed: 1, alone);
         var hour = await HearAsync(utterances, TimeSpan.FromMinutes(60), seed: 2, alone);

@@ -4,6 +4,8 @@ using VoiceFunctions.Testing.Loopback;
 namespace VoiceFunctions.EndToEnd.Jobs;
 
 /// <summary>Chunks are made side by side, as many as the settings allow and never more. How much quicker that is, is printed; what must hold is what the provider has seen.</summary>
+[CollectionDefinition(nameof(SpeedTests), DisableParallelization = true)]
+[Collection(nameof(SpeedTests))]
 public sealed class SpeedTests
 {
     /// <summary>What a provider takes for some thousand characters.</summary>

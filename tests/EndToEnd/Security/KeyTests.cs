@@ -71,6 +71,14 @@ public sealed class KeyTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Call_BeforeAnyKeyWasMade_IsUnauthorized()
+    {
+        using var response = await Client.GetWithKeyAsync("/api/voices", $"vf_abcdefghijkl_{new string('A', 43)}");
+
+        await response.ExpectProblemAsync(HttpStatusCode.Unauthorized, "unauthorized");
+    }
+
+    [Fact]
     public async Task Call_AfterRevocation_EndsWithinTheLifetime()
     {
         var key = await _storage.CreateKeyAsync("web");

@@ -15,16 +15,18 @@ public sealed class JobTraceTests
         await using var collector = new OtlpReceiver();
         await using var app = await ProviderApp.StartAsync([.. collector.Settings, ("Resilience__AttemptTimeout", "00:03:00")]);
         // One sentence is never answered, so that the job is under way when its process dies.
-        app.Servers.OpenAI.FaultFor = request => request.Text.Contains("sentence 3", StringComparison.Ordinal) ? new HangFault() : null;
+        app.Servers.OpenAI.FaultFor = request => request.Text.Contains(Tale.Sentence("traced", 3), StringComparison.Ordinal) ? new HangFault() : null;
         var id = await app.Client.OrderSpeechAsync(new { text = Tale.Of("traced", 12), provider = "openai", format = "wav", captions = true });
         var planned = await app.Client.WaitForJobAsync(id, job => (string)job["stage"]! == "chunks" && (int)job["progress"]!["total"]! > 0);
         var chunks = (int)planned["progress"]!["total"]!;
+        // Of each chunk the run and, once its result is stored, the call.
         var before = await collector.UntilAsync(
-            received => received.Spans.Count(span => span.Name == "activity:SynthesizeChunk") >= chunks - 1 && Spoken(received.Spans).Count == chunks - 1
+            received => received.Spans.Count(span => span.Name == "activity:SynthesizeChunk") == 2 * (chunks - 1) && Spoken(received.Spans).Count == chunks - 1
                 ? Spoken(received.Spans)[0]
                 : null,
             Cancelled);
 
+        Assert.Equal(1, app.Servers.OpenAI.UnderWay);
         await app.Process.KillAsync();
         app.Servers.OpenAI.FaultFor = null;
         await app.RestartAsync();

@@ -63,7 +63,7 @@ internal sealed class OtlpReceiver : IAsyncDisposable
             }
             catch (OperationCanceledException exception) when (!cancellationToken.IsCancellationRequested)
             {
-                throw new TimeoutException($"What was waited for did not come. Spans: {string.Join(", ", Spans.Select(span => span.Name))}. Metrics: {string.Join(", ", Metrics)}.", exception);
+                throw new TimeoutException($"What was waited for did not come. Spans: {string.Join(", ", Spans.CountBy(span => span.Name))}. Metrics: {string.Join(", ", Metrics)}.", exception);
             }
         }
     }

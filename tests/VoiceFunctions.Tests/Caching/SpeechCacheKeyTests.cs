@@ -199,6 +199,7 @@ public sealed class SpeechCacheKeyTests
         var plain when plain == typeof(bool) => value is not true,
         var plain when plain == typeof(float) => 1.25f,
         var plain when plain == typeof(double) => 1.25,
+        var plain when plain == typeof(decimal) => 1.25m,
         var plain when plain == typeof(int) => 8000,
         var plain when plain == typeof(TimeSpan) => TimeSpan.FromSeconds(7),
         var plain when plain == typeof(DateTimeOffset) => DateTimeOffset.UnixEpoch,

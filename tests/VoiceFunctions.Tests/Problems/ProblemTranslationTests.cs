@@ -23,6 +23,10 @@ public sealed class ProblemTranslationTests
         Assert.Null(ProblemTranslation.Translate(new OperationCanceledException()));
     }
 
+    [Fact]
+    public void Translate_TooManyBytes_IsTooLarge() =>
+        Assert.Equal("payload_too_large", ProblemTranslation.Translate(new AudioTooLargeException(2048))!.Kind.Code);
+
     [Theory]
     [InlineData(AudioFailure.Undecodable, "undecodable_audio")]
     [InlineData(AudioFailure.NoAudioStream, "no_audio")]

@@ -5,6 +5,9 @@ namespace VoiceFunctions.Audio.Segmentation;
 /// <summary>The most that a piece of a recording may be, padding and overlap included.</summary>
 internal sealed record PieceLimits
 {
+    /// <summary>230 MB of WAV, which is as much as any provider takes at once.</summary>
+    public static readonly TimeSpan Longest = TimeSpan.FromHours(2);
+
     private const int BytesPerSecond = SileroVad.SampleRate * sizeof(short);
 
     /// <summary>Shorter pieces would hold more padding than speech.</summary>

@@ -16,9 +16,13 @@ public sealed class JobReports
     internal Task BeginAsync(Job job, JobStage stage, CancellationToken cancellationToken) => _store.ChangeAsync(
         job.Tenant, job.Id, current => IsBefore(current, stage) ? current with { Status = JobStatus.Running, Stage = stage } : null, cancellationToken);
 
-    /// <summary>Notes that the chunks can be made.</summary>
+    /// <summary>Notes that the chunks can be made, and that nothing has been billed so far.</summary>
     internal Task PlannedAsync(Job job, int chunks, CancellationToken cancellationToken) => _store.ChangeAsync(
-        job.Tenant, job.Id, current => IsBefore(current, JobStage.Chunks) ? current with { Stage = JobStage.Chunks, Total = chunks } : null, cancellationToken);
+        job.Tenant,
+        job.Id,
+        current => !IsBefore(current, JobStage.Chunks) ? null
+            : current with { Stage = JobStage.Chunks, Total = chunks, CostUsd = current.Stage < JobStage.Chunks ? 0 : current.CostUsd },
+        cancellationToken);
 
     /// <summary>A job that is called off stays where it was.</summary>
     private static bool IsBefore(Job job, JobStage stage) => job is { IsFinished: false, CancelRequested: false } && job.Stage <= stage;

@@ -28,7 +28,8 @@ public sealed class SynthesisPlanning
         await _reports.BeginAsync(job, JobStage.Plan, cancellationToken);
         try
         {
-            var text = await ReadAsync(job, cancellationToken);
+            var source = await ReadAsync(job, cancellationToken);
+            var text = job.Synthesis!.Ssml is true ? source : TextCleaner.Clean(source);
             var targets = await SplitAsync(reference, job, text, _planner.Plan(text, JobCalls.Synthesis(job), inPieces: true), cancellationToken);
             await _reports.PlannedAsync(job, targets[0].Chunks, cancellationToken);
             return new JobPlan { Targets = targets };

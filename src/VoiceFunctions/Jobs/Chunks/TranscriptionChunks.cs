@@ -24,8 +24,8 @@ public sealed class TranscriptionChunks
         call,
         async (job, token) =>
         {
-            await using var stored = await _chunks.Piece(call.Job, call.Chunk.Number).OpenReadAsync(cancellationToken: token);
-            await using var piece = await _inspector.InspectAsync(stored, stored.Length, token);
+            using var stored = (await _chunks.Piece(call.Job, call.Chunk.Number).DownloadStreamingAsync(cancellationToken: token)).Value;
+            await using var piece = await _inspector.InspectAsync(stored.Content, stored.Details.ContentLength, token);
             var options = _catalog.FindRecognition(call.Target).Resolve(JobCalls.Recognition(job), piece, share: null);
             var response = await _speech.GetTextAsync(piece, options, token);
             var outcome = response.GetOutcome();

@@ -49,8 +49,10 @@ public sealed class TranscriptionPlanning
 
     private async Task<int> SplitAsync(JobReference reference, Job job, IReadOnlyList<RecognitionTarget> plan, CancellationToken cancellationToken)
     {
-        var limits = PieceLimits.For(plan.Select(target => target.Model), _options.Value.PieceDuration);
-        await using var source = await _blobs.OpenReadAsync(job.Source, cancellationToken);
+        // A provider tells the speakers of one piece apart, and not which of them is who in the next.
+        var wanted = job.Transcription!.Recognition.Diarize ? PieceLimits.Longest : _options.Value.PieceDuration;
+        var limits = PieceLimits.For(plan.Select(target => target.Model), wanted);
+        await using var source = await _blobs.StreamAsync(job.Source, cancellationToken);
         var split = await _splitter.SplitAsync(
             source, limits, (piece, token) => _blobs.WriteAsync(_chunks.Piece(reference, piece.Number), piece, "audio/wav", token), cancellationToken);
         var chunks = split.Pieces.Select((span, number) => new JobChunk(number, span.Start, span.Length) { Overlap = span.Overlap });

@@ -173,7 +173,7 @@ public sealed partial class DroppedFiles
             await stream.ReadExactlyAsync(content, cancellationToken);
         }
 
-        var request = DropOptions.Synthesis(metadata) with { Text = SynthesisJobReader.Decode(content, "text"), Ssml = file.IsSsml ? true : null };
+        var request = DropOptions.Synthesis(metadata) with { Text = file.Clean(SynthesisJobReader.Decode(content, "text")), Ssml = file.IsSsml ? true : null };
         SynthesisJobReader.Validate(request, Owner.Tenant);
         var deadline = JobTerms.Of(request).EndOf(job.CreatedAt, _options.MaxDuration);
         _synthesis.Plan(request.Text!, SynthesisOptions.Of(request, Owner, deadline), inPieces: true);

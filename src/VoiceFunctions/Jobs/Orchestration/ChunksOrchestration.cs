@@ -18,20 +18,14 @@ internal sealed class ChunksOrchestration
 
     private readonly TaskOrchestrationContext _context;
     private readonly ChunksInput _input;
+    private readonly ChunkLedger _ledger;
     private readonly CancellationTokenSource _stopping;
-    private readonly CancellationTokenSource _closing;
-    private readonly List<SpeechAttempt> _unreported = [];
-    private JobTally _tally;
     private ChunksEnd? _end;
-    private DateTime _reportDue;
-    private bool _hasNews;
-    private Task _report = Task.CompletedTask;
 
-    private ChunksOrchestration(TaskOrchestrationContext context, ChunksInput input, CancellationTokenSource stopping, CancellationTokenSource closing)
-    {
-        (_context, _input, _stopping, _closing, _tally) = (context, input, stopping, closing, input.Tally);
-        _reportDue = context.CurrentUtcDateTime + input.Rules.ReportInterval;
-    }
+    private ChunksOrchestration(TaskOrchestrationContext context, ChunksInput input, ChunkLedger ledger, CancellationTokenSource stopping) =>
+        (_context, _input, _ledger, _stopping) = (context, input, ledger, stopping);
+
+    private DateTimeOffset Now => new(_context.CurrentUtcDateTime, TimeSpan.Zero);
 
     public static async Task<ChunksEnd> RunAsync(TaskOrchestrationContext context)
     {
@@ -41,9 +35,20 @@ internal sealed class ChunksOrchestration
             return await DivideAsync(context, input);
         }
 
+        using var ledger = new ChunkLedger(context, input);
         using var stopping = new CancellationTokenSource();
-        using var closing = new CancellationTokenSource();
-        return await new ChunksOrchestration(context, input, stopping, closing).MakeAsync();
+        var orchestration = new ChunksOrchestration(context, input, ledger, stopping);
+        try
+        {
+            return await orchestration.MakeAsync();
+        }
+        catch (TaskFailedException)
+        {
+            // An orchestration has not ended before its timers have, and some may be hours away.
+            orchestration.Stop(new ChunksEnd(ledger.Tally));
+            ledger.Abandon();
+            throw;
+        }
     }
 
     /// <summary>Runs a child and passes on to it that the job is called off.</summary>
@@ -96,8 +101,8 @@ internal sealed class ChunksOrchestration
         }
 
         await MakeRoomAsync(0);
-        await CloseAsync();
-        return (_end ?? new ChunksEnd(_tally)) with { Tally = _tally };
+        await _ledger.CloseAsync();
+        return (_end ?? new ChunksEnd(_ledger.Tally)) with { Tally = _ledger.Tally };
 
         async Task MakeRoomAsync(int left)
         {
@@ -106,7 +111,7 @@ internal sealed class ChunksOrchestration
                 var first = await Task.WhenAny(_end is null ? [.. running, cancelled] : running);
                 if (first == cancelled)
                 {
-                    Stop(new ChunksEnd(_tally) { Stop = JobStop.Cancelled });
+                    Stop(new ChunksEnd(_ledger.Tally) { Stop = JobStop.Cancelled });
                     continue;
                 }
 
@@ -126,10 +131,10 @@ internal sealed class ChunksOrchestration
             {
                 case ChunkStep.Try(var target):
                     var outcome = await _context.CallActivityAsync<ChunkOutcome>(_input.Activity, new ChunkCall(_input.Job, target, chunk));
-                    Note(outcome);
+                    _ledger.Note(outcome);
                     if (outcome.Stop is { } stop)
                     {
-                        Stop(new ChunksEnd(_tally) { Stop = stop });
+                        Stop(new ChunksEnd(_ledger.Tally) { Stop = stop });
                     }
                     else if (outcome.IsStorageAway)
                     {
@@ -137,14 +142,11 @@ internal sealed class ChunksOrchestration
                     }
                     else if (outcome.Failure is null)
                     {
-                        _tally = _tally with { Done = _tally.Done + 1 };
-                        Report();
                         return;
                     }
                     else
                     {
                         walk.Failed(target, outcome, Now);
-                        Report();
                     }
 
                     break;
@@ -155,23 +157,14 @@ internal sealed class ChunksOrchestration
 
                 case ChunkStep.GiveUp when walk.Failures.All(failure => failure.Kind == ProviderFailureKind.NotRecognised):
                     // As in a short recording: that somebody spoke is known, and what was said is not. One such stretch is no reason to throw away hours.
-                    _tally = _tally with { Done = _tally.Done + 1, Unheard = [.. _tally.Unheard, chunk.Number] };
-                    Report();
+                    _ledger.NoteUnheard(chunk);
                     return;
 
                 default:
-                    Stop(new ChunksEnd(_tally) { Failure = new ChunkFailure(chunk, [.. walk.Failures]) });
+                    Stop(new ChunksEnd(_ledger.Tally) { Failure = new ChunkFailure(chunk, [.. walk.Failures]) });
                     break;
             }
         }
-    }
-
-    private DateTimeOffset Now => new(_context.CurrentUtcDateTime, TimeSpan.Zero);
-
-    private void Note(ChunkOutcome outcome)
-    {
-        _unreported.AddRange(outcome.Attempts);
-        _tally = _tally with { Attempts = _tally.Attempts + outcome.Attempts.Count, CostUsd = _tally.CostUsd + outcome.CostUsd };
     }
 
     /// <summary>No further chunk begins, and none goes on waiting. What is under way ends in its own time: it may be paid for.</summary>
@@ -196,57 +189,7 @@ internal sealed class ChunksOrchestration
 
         if (!inTime)
         {
-            Stop(new ChunksEnd(_tally) { Stop = JobStop.DeadlineExceeded });
+            Stop(new ChunksEnd(_ledger.Tally) { Stop = JobStop.DeadlineExceeded });
         }
-    }
-
-    /// <summary>
-    /// Sees to it that what has been noted is reported: at once, or when the interval since the last report is over, so that the record of a job is written at a
-    /// rate that does not grow with its chunks, and is right also while all of them wait.
-    /// </summary>
-    private void Report()
-    {
-        _hasNews = true;
-        if (_report.IsCompletedSuccessfully)
-        {
-            _report = ReportNewsAsync();
-        }
-    }
-
-    private async Task ReportNewsAsync()
-    {
-        // What is noted while a report is under way is for the next one.
-        while (_hasNews)
-        {
-            if (_context.CurrentUtcDateTime < _reportDue)
-            {
-                try
-                {
-                    await _context.CreateTimer(_reportDue, _closing.Token);
-                }
-                catch (TaskCanceledException)
-                {
-                    return;
-                }
-            }
-
-            await ReportNowAsync();
-        }
-    }
-
-    private Task ReportNowAsync()
-    {
-        _hasNews = false;
-        _reportDue = _context.CurrentUtcDateTime + _input.Rules.ReportInterval;
-        var progress = new JobProgress(_input.Job, _tally, _input.Targets[0].Chunks, [.. _unreported]);
-        _unreported.Clear();
-        return _context.CallActivityAsync(nameof(ReportProgress), progress, JobOrchestration.UntilItIsBack);
-    }
-
-    private async Task CloseAsync()
-    {
-        _closing.Cancel();
-        await _report;
-        await ReportNowAsync();
     }
 }

@@ -2,6 +2,7 @@ using System.Text.Json;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Primitives;
 using Microsoft.Net.Http.Headers;
+using VoiceFunctions.Audio;
 using VoiceFunctions.Problems;
 using VoiceFunctions.Transcription;
 
@@ -17,7 +18,7 @@ internal sealed class TranscriptionJobReader(JobIntake intake, InboxBlobs inbox,
     public const long MaxBody = MaxAudio + (1024 * 1024);
 
     /// <summary>Bytes of audio that a job takes.</summary>
-    public const long MaxUpload = 2L * 1024 * 1024 * 1024;
+    public const long MaxUpload = DecodeLimits.MaxRecordingBytes;
 
     private const int MaxJson = 64 * 1024;
 

@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Runtime.InteropServices;
 using Microsoft.ML.OnnxRuntime;
 using VoiceFunctions.Audio.Segmentation;
@@ -99,7 +100,7 @@ internal sealed class MoonshineRecogniser : IDisposable
         // The keys and values of the encoder are computed at the first step and kept; those of the decoder are replaced by every step.
         IDisposableReadOnlyCollection<OrtValue>? first = null, last = null;
         var tokens = new List<int>(limit);
-        var scratch = new float[MoonshineVocabulary.Size];
+        var scratch = ArrayPool<float>.Shared.Rent(MoonshineVocabulary.Size);
         var logProbabilities = new List<double>(limit);
         try
         {
@@ -139,6 +140,7 @@ internal sealed class MoonshineRecogniser : IDisposable
         }
         finally
         {
+            ArrayPool<float>.Shared.Return(scratch);
             if (last != first) last?.Dispose();
             first?.Dispose();
         }

@@ -20,7 +20,7 @@ internal static class TokenProbability
     private static int Next(ReadOnlySpan<float> logits, int except)
     {
         var before = TensorPrimitives.IndexOfMax(logits[..except]);
-        var behind = except + 1 + TensorPrimitives.IndexOfMax(logits[(except + 1)..]);
-        return logits[before] >= logits[behind] ? before : behind;
+        var behind = TensorPrimitives.IndexOfMax(logits[(except + 1)..]) + except + 1;
+        return behind > except && (before < 0 || logits[behind] > logits[before]) ? behind : before;
     }
 }

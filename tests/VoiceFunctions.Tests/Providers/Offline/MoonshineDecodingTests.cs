@@ -1,4 +1,7 @@
+using VoiceFunctions.Audio;
+using VoiceFunctions.Audio.Segmentation;
 using VoiceFunctions.Providers.Offline;
+using VoiceFunctions.Testing;
 
 namespace VoiceFunctions.Tests.Providers.Offline;
 
@@ -31,5 +34,38 @@ public class MoonshineDecodingTests(OfflineHost host) : IClassFixture<OfflineHos
         var (token, logProbability) = TokenProbability.Best(logits, new float[8]);
         Assert.Equal(1, token);
         Assert.Equal(3 - Math.Log(logits.Sum(logit => Math.Exp(logit))), logProbability, 4);
+    }
+
+    [Theory]
+    [InlineData(1, 2)]
+    [InlineData(0, 1)]
+    [InlineData(3, 1)]
+    public void Best_Except_GivesTheNextWithItsOwnProbability(int except, int next)
+    {
+        float[] logits = [1, 3, 2, -4];
+        var (token, logProbability) = TokenProbability.Best(logits, new float[8], except);
+        Assert.Equal(next, token);
+        Assert.Equal(logits[next] - Math.Log(logits.Sum(logit => Math.Exp(logit))), logProbability, 4);
+    }
+
+    // Cut this way, one of the clips, with five words in it, begins so that the model would rather say nothing, but with a probability of 0.35 only.
+    [Fact]
+    public async Task Recognise_ClipsOfSpeech_HearsSomethingInEach()
+    {
+        using var recogniser = new MoonshineRecogniser(host.Get<OfflineInventory>().Recogniser!);
+        using var activity = recogniser.VoiceActivity.OpenStream();
+        var options = SegmentationOptions.Default with { MaxSegment = TimeSpan.FromSeconds(6), MergeGap = TimeSpan.FromMilliseconds(300) };
+        var reader = new SpeechReader(new SpeechSegmenter(options, SileroVad.SampleRate, SileroVad.FrameSamples), activity.Listen);
+        await using var recording = File.OpenRead(Path.Combine(Repository.Root, "tools", "recordings", "sentencesWithSilences.wav"));
+        var blocks = host.Get<AudioDecoder>().DecodeAsync(recording, SileroVad.SampleRate, TestContext.Current.CancellationToken);
+
+        var clips = 0;
+        await foreach (var clip in reader.ReadAsync(blocks, TestContext.Current.CancellationToken))
+        {
+            using (clip) Assert.NotEqual("", recogniser.Recognise(clip.Samples, TestContext.Current.CancellationToken).Text);
+            clips++;
+        }
+
+        Assert.Equal(6, clips);
     }
 }
