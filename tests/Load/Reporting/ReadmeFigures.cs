@@ -57,9 +57,11 @@ internal static class ReadmeFigures
             table.Append($"| {level.Users} | {level.SuccessRate * 100:0.##} % | {level.Latencies.Mean:0.000} s | {(level.MeanRatio - 1) * 100:+0.0;-0.0} % | {level.Latencies.P99:0.00} s | {level.PeakMemory:0} MiB |\n");
         }
 
-        foreach (var verdict in run.Claims.Where(verdict => !verdict.Met))
+        var unmet = run.Claims.Where(verdict => !verdict.Met).Select(verdict =>
+            $"`{verdict.Claim.Metric}` {verdict.Claim.Is} {Number(verdict.Claim.Bound)}, measured {(verdict.Value is { } value ? Number(value) : "nothing")}");
+        if (unmet.Any())
         {
-            table.Append($"\nNot met: `{verdict.Claim.Metric}` {verdict.Claim.Is} {Number(verdict.Claim.Bound)}, measured {(verdict.Value is { } value ? Number(value) : "nothing")}.\n");
+            table.Append($"\nNot met: {string.Join("; ", unmet)}.\n");
         }
 
         return table.ToString();

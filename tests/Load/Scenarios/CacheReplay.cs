@@ -31,7 +31,8 @@ internal sealed class CacheReplay : IScenario
         report.Add("ideal", 1 - ((double)distinct / phrases.Length), "of 1", "hit ratio that the stream allows");
         report.Add("hitRatio", (double)level.Hits / level.Requests, "of 1", "hit ratio by the answers' own account");
         report.Add("missed", phrases.Length - distinct - level.Hits, "requests", "hits fewer than the ideal");
-        report.Agree("distinct phrases and calls that reached the provider", distinct, level.ProviderCalls);
+        report.Add("rebought", level.ProviderCalls - distinct, "calls", "phrases bought again: out of memory, and storage slower than a look-up may take");
+        report.Agree("answers that were made and calls that reached the provider", level.Requests - level.Hits, level.ProviderCalls);
         report.Agree("hits by the answers and by the usage report", level.Hits, usage.Hits + usage.Shared);
 
         var body = """{"text":"A sentence that everybody asks for.","format":"wav"}""";
