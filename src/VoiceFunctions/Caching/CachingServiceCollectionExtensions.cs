@@ -24,6 +24,7 @@ internal static partial class CachingServiceCollectionExtensions
             provider.GetRequiredService<TimeProvider>(),
             provider.GetRequiredService<ILogger<SpeechEviction>>()));
         services.AddSingleton<StoreBreaker>();
+        services.AddKeyedSingleton<StoreBreaker>(StoreBreaker.OfKnown);
         services.AddSingleton<StoreQueue>();
         services.AddSingleton<StoreLookup>();
         services.AddSingleton<SpeechKeeper>();

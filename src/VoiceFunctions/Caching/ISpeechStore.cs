@@ -8,6 +8,9 @@ internal interface ISpeechStore
     /// <summary>Makes ready what the other members need, and goes each of their ways once.</summary>
     Task PrepareAsync(CancellationToken cancellationToken);
 
+    /// <summary>Whether storage had the result when this process last wrote or read it, as far as that is remembered. Asks nobody.</summary>
+    bool Knows(SpeechCacheKey key);
+
     /// <summary>Looks without a claim.</summary>
     Task<StoreAnswer> FindAsync(SpeechCacheKey key, SpeechCall call, CancellationToken cancellationToken);
 

@@ -9,6 +9,8 @@ internal sealed class NoSpeechStore : ISpeechStore
 
     public Task PrepareAsync(CancellationToken cancellationToken) => Task.CompletedTask;
 
+    public bool Knows(SpeechCacheKey key) => false;
+
     public Task<StoreAnswer> FindAsync(SpeechCacheKey key, SpeechCall call, CancellationToken cancellationToken) => Nothing;
 
     public Task<StoreAnswer> ClaimAsync(SpeechCacheKey key, SpeechCall call, bool again, CancellationToken cancellationToken) => Nothing;

@@ -19,7 +19,7 @@ internal sealed class SpeechCacheOptions
     [Range(typeof(TimeSpan), "00:00:00.001", "00:00:30")]
     public TimeSpan LookupTimeout { get; set; } = TimeSpan.FromMilliseconds(50);
 
-    /// <summary>The longest that a request waits for a large result that storage has said it has. Default 1 second, for the provider would take longer and be paid.</summary>
+    /// <summary>The longest that a request waits for a result that storage is known to have. Default 1 second, for the provider would take longer and be paid.</summary>
     [Range(typeof(TimeSpan), "00:00:00.001", "00:01:00")]
     public TimeSpan ReadTimeout { get; set; } = TimeSpan.FromSeconds(1);
 

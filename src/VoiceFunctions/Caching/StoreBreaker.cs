@@ -6,6 +6,9 @@ namespace VoiceFunctions.Caching;
 /// <summary>Leaves storage alone for a while when it has failed several times in a row, and then lets one look-up try it.</summary>
 internal sealed partial class StoreBreaker(IOptions<SpeechCacheOptions> options, TimeProvider time, ILogger<StoreBreaker> logger)
 {
+    /// <summary>The key of the one for what storage is known to have.</summary>
+    public const string OfKnown = "known";
+
     private readonly Lock _lock = new();
     private int _failures;
     private DateTimeOffset? _openUntil;

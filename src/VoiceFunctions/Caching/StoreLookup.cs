@@ -1,18 +1,22 @@
+using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Options;
 using VoiceFunctions.Providers;
 
 namespace VoiceFunctions.Caching;
 
-/// <summary>Asks storage without making anybody wait for it longer than is set. A storage that is slow or down has nothing.</summary>
+/// <summary>
+/// Asks storage without making anybody wait for it longer than is set. A storage that is slow or down has nothing. For what it is known to have it is given more
+/// time, and is left alone only when it does not keep to that.
+/// </summary>
 internal sealed class StoreLookup(
-    ISpeechStore store, StoreBreaker breaker, StoreQueue queue, SpeechCacheMetrics metrics, IOptions<SpeechCacheOptions> options, TimeProvider time)
+    ISpeechStore store, StoreBreaker breaker, [FromKeyedServices(StoreBreaker.OfKnown)] StoreBreaker breakerOfKnown, StoreQueue queue, SpeechCacheMetrics metrics, IOptions<SpeechCacheOptions> options, TimeProvider time)
 {
     private static readonly TimeSpan FirstPoll = TimeSpan.FromMilliseconds(20), SlowestPoll = TimeSpan.FromMilliseconds(250);
 
     /// <summary>The result, if there is one.</summary>
     public async Task<CachedSpeech?> FindAsync(SpeechQuery query, CancellationToken cancellationToken)
     {
-        var answer = await AskAsync(options.Value.LookupTimeout, token => store.FindAsync(query.Key, query.Call, token), Forget, cancellationToken);
+        var answer = await AskAsync(store.Knows(query.Key), token => store.FindAsync(query.Key, query.Call, token), Forget, cancellationToken);
         return (await OpenAsync(query, answer, claims: false, Forget, cancellationToken) as StoreAnswer.Found)?.Speech;
     }
 
@@ -27,7 +31,7 @@ internal sealed class StoreLookup(
         {
             var again = waited;
             var answer = await AskAsync(
-                options.Value.LookupTimeout, token => store.ClaimAsync(query.Key, query.Call, again, token), late => Take(late, slot), cancellationToken);
+                store.Knows(query.Key), token => store.ClaimAsync(query.Key, query.Call, again, token), late => Take(late, slot), cancellationToken);
             switch (await OpenAsync(query, answer, claims: true, late => Take(late, slot), cancellationToken))
             {
                 case StoreAnswer.Found found:
@@ -47,16 +51,17 @@ internal sealed class StoreLookup(
 
     private Task<StoreAnswer> OpenAsync(SpeechQuery query, StoreAnswer answer, bool claims, Action<StoreAnswer> late, CancellationToken cancellationToken) =>
         answer is StoreAnswer.InBlob large
-            ? AskAsync(options.Value.ReadTimeout, token => store.OpenAsync(query.Key, large.Row, query.Call, claims, token), late, cancellationToken)
+            ? AskAsync(known: true, token => store.OpenAsync(query.Key, large.Row, query.Call, claims, token), late, cancellationToken)
             : Task.FromResult(answer);
 
     /// <summary>Half of the target's time at the most: the provider may have to be asked after all.</summary>
     private TimeSpan Patience(SpeechCall call) => call.AttemptTimeout is { } share ? Least(options.Value.LeaseWait, share / 2) : options.Value.LeaseWait;
 
     private async Task<StoreAnswer> AskAsync(
-        TimeSpan timeout, Func<CancellationToken, Task<StoreAnswer>> ask, Action<StoreAnswer> late, CancellationToken cancellationToken)
+        bool known, Func<CancellationToken, Task<StoreAnswer>> ask, Action<StoreAnswer> late, CancellationToken cancellationToken)
     {
-        if (!breaker.TryEnter())
+        var (timeout, circuit) = known ? (options.Value.ReadTimeout, breakerOfKnown) : (options.Value.LookupTimeout, breaker);
+        if (!circuit.TryEnter())
         {
             return StoreAnswer.Nothing;
         }
@@ -66,19 +71,19 @@ internal sealed class StoreLookup(
         try
         {
             var answer = await asked.WaitAsync(timeout, time, cancellationToken);
-            breaker.Succeeded();
+            circuit.Succeeded();
             return answer;
         }
         catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
         {
-            breaker.Abandoned();
+            circuit.Abandoned();
             _ = AwaitAsync(asked, late);
             throw;
         }
         catch (Exception exception)
         {
             // Whatever is wrong with storage, the provider can be asked.
-            breaker.Failed(exception);
+            circuit.Failed(exception);
             metrics.StoreFailed("lookup");
             _ = AwaitAsync(asked, late);
             return StoreAnswer.Nothing;

@@ -17,11 +17,15 @@ internal sealed class TableSpeechStore(CacheTables tables, IOptions<SpeechCacheO
     /// <summary>Of this process: what it has claimed and makes no more is not waited for.</summary>
     private readonly string _owner = Guid.NewGuid().ToString("N");
 
+    private readonly StoredKeys _known = new();
+
     public async Task PrepareAsync(CancellationToken cancellationToken)
     {
         await tables.CreateAsync(cancellationToken);
         await new StoreRehearsal(this, tables, time).RunAsync(cancellationToken);
     }
+
+    public bool Knows(SpeechCacheKey key) => _known.Contains(key);
 
     public async Task<StoreAnswer> FindAsync(SpeechCacheKey key, SpeechCall call, CancellationToken cancellationToken) =>
         await tables.ReadAsync(key.ToString(), cancellationToken) is { IsPending: false } row && !IsExpired(row) && await AnswerAsync(key, row, call, claims: false, cancellationToken) is { } answer
@@ -62,9 +66,10 @@ internal sealed class TableSpeechStore(CacheTables tables, IOptions<SpeechCacheO
 
     private async Task<StoreAnswer> ClaimRowAsync(SpeechCacheKey key, SpeechCall call, bool again, CancellationToken cancellationToken)
     {
+        var looksFirst = again || Knows(key);
         for (var round = 0; round < Rounds; round++)
         {
-            if ((round > 0 || !again) && await tables.InsertAsync(Pending(key, call), cancellationToken) is { } inserted)
+            if ((round > 0 || !looksFirst) && await tables.InsertAsync(Pending(key, call), cancellationToken) is { } inserted)
             {
                 return Claim(key, call, inserted);
             }
@@ -101,6 +106,7 @@ internal sealed class TableSpeechStore(CacheTables tables, IOptions<SpeechCacheO
     {
         if (speech is not null && speech.Serves(call))
         {
+            _known.Add(key);
             return new StoreAnswer.Found(speech);
         }
 
@@ -129,6 +135,7 @@ internal sealed class TableSpeechStore(CacheTables tables, IOptions<SpeechCacheO
         }
 
         speech.IsStored = true;
+        _known.Add(key);
         return true;
     }
 

@@ -15,31 +15,23 @@ public sealed class StoreLookupTests
     [Fact]
     public async Task GetAudioAsync_NotInMemory_IsServedFromStorage()
     {
-        await using (var first = await CacheInstance.StartAsync(_store))
-        {
-            await first.SpeakAsync();
-        }
-
-        await using var second = await CacheInstance.StartAsync(_store);
-        var outcome = (await second.SpeakAsync()).GetOutcome();
-        await second.SpeakAsync();
+        await StoreAsync();
+        await using var cache = await CacheInstance.StartAsync(_store);
+        var outcome = (await cache.SpeakAsync()).GetOutcome();
+        await cache.SpeakAsync();
 
         Assert.Equal((CacheOutcome.Hit, 0m, 0.01m), (outcome.Cache, outcome.CostUsd, outcome.SavedUsd));
-        Assert.Equal(0, second.Speaker.Calls);
-        Assert.Equal(["hit storage", "hit memory"], second.Lookups());
+        Assert.Equal(0, cache.Speaker.Calls);
+        Assert.Equal(["hit storage", "hit memory"], cache.Lookups());
     }
 
     [Fact]
     public async Task GetAudioAsync_OnlyAndNotInMemory_IsServedFromStorageWithoutAClaim()
     {
-        await using (var first = await CacheInstance.StartAsync(_store))
-        {
-            await first.SpeakAsync();
-        }
+        await StoreAsync();
+        await using var cache = await CacheInstance.StartAsync(_store);
 
-        await using var second = await CacheInstance.StartAsync(_store);
-
-        Assert.Equal(CacheOutcome.Hit, (await second.SpeakAsync(call: new() { Cache = CacheMode.Only })).GetOutcome().Cache);
+        Assert.Equal(CacheOutcome.Hit, (await cache.SpeakAsync(call: new() { Cache = CacheMode.Only })).GetOutcome().Cache);
         Assert.Equal(1, _store.Log.Count(entry => entry == "claim"));
     }
 
@@ -59,6 +51,52 @@ public sealed class StoreLookupTests
         Assert.Equal(CacheOutcome.Miss, (await caller).GetOutcome().Cache);
         Assert.Equal(["lookup"], cache.Failures());
         gate.SetResult();
+    }
+
+    [Fact]
+    public async Task GetAudioAsync_StorageSlowWithWhatItIsKnownToHave_IsWaitedFor()
+    {
+        await StoreAsync();
+        await using var cache = await CacheInstance.StartAsync(_store, _time);
+        var gate = new TaskCompletionSource();
+        _store.Gate = gate.Task;
+        var caller = cache.SpeakAsync();
+        await Eventually.TrueAsync(() => _store.Asked == 2, "storage is asked");
+
+        _time.Advance(10 * Bound);
+        gate.SetResult();
+
+        Assert.Equal(CacheOutcome.Hit, (await caller).GetOutcome().Cache);
+        Assert.Empty(cache.Failures());
+    }
+
+    [Fact]
+    public async Task GetAudioAsync_StorageNeverGivesWhatItIsKnownToHave_CallsTheProvider()
+    {
+        await StoreAsync();
+        await using var cache = await CacheInstance.StartAsync(_store, _time, ("ReadTimeout", "00:00:01"));
+        var gate = new TaskCompletionSource();
+        _store.Gate = gate.Task;
+        var began = _time.GetUtcNow();
+        var caller = cache.SpeakAsync();
+        await AdvanceUntilAsync(caller, Bound);
+
+        Assert.Equal(CacheOutcome.Miss, (await caller).GetOutcome().Cache);
+        Assert.InRange((_time.GetUtcNow() - began).TotalSeconds, 1, 2);
+        gate.SetResult();
+    }
+
+    [Fact]
+    public async Task GetAudioAsync_StorageLeftAlone_IsAskedForWhatItIsKnownToHave()
+    {
+        await StoreAsync();
+        await using var cache = await CacheInstance.StartAsync(_store, _time, ("BreakAfter", "1"));
+        _store.Broken = new InvalidOperationException("a hiccup");
+        await cache.SpeakAsync("Unknown.");
+        _store.Broken = null;
+
+        Assert.Equal(CacheOutcome.Miss, (await cache.SpeakAsync("Unknown too.")).GetOutcome().Cache);
+        Assert.Equal(CacheOutcome.Hit, (await cache.SpeakAsync()).GetOutcome().Cache);
     }
 
     [Fact]
@@ -205,6 +243,13 @@ public sealed class StoreLookupTests
         await cache.SpeakAsync();
 
         Assert.Equal(CacheOutcome.Hit, (await cache.SpeakAsync()).GetOutcome().Cache);
+    }
+
+    /// <summary>Has another process make and store what <c>SpeakAsync</c> asks for.</summary>
+    private async Task StoreAsync()
+    {
+        await using var other = await CacheInstance.StartAsync(_store);
+        await other.SpeakAsync();
     }
 
     private static IEnumerable<string> Records(CacheInstance cache, LogLevel level, string category) => cache.Log.GetSnapshot()

@@ -27,6 +27,8 @@ internal sealed class StubSpeechStore : ISpeechStore
     /// <summary>Until when another instance makes what is asked for.</summary>
     public DateTimeOffset? HeldUntil { get; set; }
 
+    public bool Knows(SpeechCacheKey key) => Results.ContainsKey(key);
+
     public Task PrepareAsync(CancellationToken cancellationToken) => EnterAsync("prepare", cancellationToken);
 
     public async Task<StoreAnswer> FindAsync(SpeechCacheKey key, SpeechCall call, CancellationToken cancellationToken)

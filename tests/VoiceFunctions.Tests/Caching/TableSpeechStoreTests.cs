@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Security.Cryptography;
 using Azure;
 using Azure.Data.Tables;
@@ -41,6 +42,27 @@ public sealed class TableSpeechStoreTests(AzuriteCollection.Account account)
         Assert.Equal(blobs, (await _stored.BlobsAsync()).Count);
         Assert.Equal("ready", Assert.Single(await _stored.RowsAsync()).GetString("State"));
         Assert.Equal(length, Assert.Single(await _stored.EntriesAsync()).GetInt64("Bytes"));
+    }
+
+    [Theory]
+    [InlineData(100)]
+    [InlineData(StoredRow.MaxInline + 1)]
+    public async Task Knows_StoredOrRead_IsRememberedWithoutMemory(int length)
+    {
+        (string, string?) noMemory = ("MemoryBytes", "1");
+        await using var first = await _stored.StartAsync(settings: noMemory);
+        first.Speaker.Answer = (_, options, _) => Task.FromResult(StubSpeaker.Response(options, RandomNumberGenerator.GetBytes(length)));
+        await first.SpeakAsync(call: new() { StoreBeforeReturn = true });
+        await using var second = await _stored.StartAsync(settings: noMemory);
+        var key = Key(Assert.Single(await _stored.RowsAsync()));
+
+        Assert.True(first.Get<ISpeechStore>().Knows(key));
+        Assert.False(second.Get<ISpeechStore>().Knows(key));
+        await second.SpeakAsync();
+        Assert.True(second.Get<ISpeechStore>().Knows(key));
+        await second.SpeakAsync();
+
+        Assert.Equal(["hit storage", "hit storage"], second.Lookups());
     }
 
     [Fact]
@@ -213,15 +235,16 @@ public sealed class TableSpeechStoreTests(AzuriteCollection.Account account)
         var time = new FakeTimeProvider(TimeProvider.System.GetUtcNow());
         await using var cache = await _stored.StartAsync(time);
         await cache.SpeakAsync(call: new() { StoreBeforeReturn = true });
-        var key = Assert.Single(await _stored.RowsAsync()).PartitionKey;
+        var key = Key(Assert.Single(await _stored.RowsAsync()));
         var store = cache.Get<ISpeechStore>();
-        var cacheKey = new SpeechCacheKey(UInt128.Parse(key[..32], System.Globalization.NumberStyles.HexNumber), UInt128.Parse(key[32..], System.Globalization.NumberStyles.HexNumber));
         time.Advance(TimeSpan.FromHours(1));
         var first = time.GetUtcNow();
 
-        await store.TouchAsync(cacheKey, first, Token);
-        await store.TouchAsync(cacheKey, first + TimeSpan.FromMinutes(59), Token);
+        await store.TouchAsync(key, first, Token);
+        await store.TouchAsync(key, first + TimeSpan.FromMinutes(59), Token);
 
         Assert.Equal(first, Assert.Single(await _stored.RowsAsync()).GetDateTimeOffset("LastUsedAt"));
     }
+
+    private static SpeechCacheKey Key(TableEntity row) => new(UInt128.Parse(row.PartitionKey[..32], NumberStyles.HexNumber, null), UInt128.Parse(row.PartitionKey[32..], NumberStyles.HexNumber, null));
 }
