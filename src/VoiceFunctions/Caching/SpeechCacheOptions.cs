@@ -39,10 +39,6 @@ internal sealed class SpeechCacheOptions
     [Range(typeof(TimeSpan), "00:00:00", "00:10:00")]
     public TimeSpan LeaseWait { get; set; } = TimeSpan.FromSeconds(10);
 
-    /// <summary>Writes that may wait for storage; one more is dropped. Default 1024.</summary>
-    [Range(1, 1_000_000)]
-    public int QueueLength { get; set; } = 1024;
-
     /// <summary>Bytes that may wait for storage; what goes beyond is dropped. Default 64 MiB.</summary>
     [Range(1, long.MaxValue)]
     public long QueueBytes { get; set; } = 64 * 1024 * 1024;

@@ -13,12 +13,12 @@ internal sealed partial class SpeechKeeper(
         (memory.TryGet(query.Key, out var speech) || queue.TryGet(query.Key, out speech)) && speech.Serves(query.Call) ? speech : null;
 
     /// <summary>Keeps what storage has.</summary>
-    public void Keep(SpeechCacheKey key, CachedSpeech speech) => memory.Set(key, speech);
+    public void Keep(SpeechCacheKey key, CachedSpeech speech) => memory.Set(key, speech, Evicted);
 
     /// <summary>Keeps what was made, and has it stored: a moment later, or now when the call demands it.</summary>
     public async Task KeepAsync(SpeechQuery query, CachedSpeech speech, SpeechLease? lease, CancellationToken cancellationToken)
     {
-        memory.Set(query.Key, speech);
+        Keep(query.Key, speech);
         if (query.Call.StoreBeforeReturn)
         {
             await StoreNowAsync(query.Key, speech, lease, cancellationToken);
@@ -49,6 +49,15 @@ internal sealed partial class SpeechKeeper(
         if (lease is { IsPending: true })
         {
             queue.TryEnqueue(StoreWrite.Release(lease));
+        }
+    }
+
+    /// <summary>What found no place in the queue when it was made may find one now, before it is gone.</summary>
+    private void Evicted(SpeechCacheKey key, CachedSpeech speech)
+    {
+        if (!speech.IsStored && !queue.TryGet(key, out _))
+        {
+            queue.TryEnqueue(StoreWrite.Store(key, speech, lease: null));
         }
     }
 

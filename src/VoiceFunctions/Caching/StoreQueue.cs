@@ -9,7 +9,7 @@ using Microsoft.Extensions.Options;
 namespace VoiceFunctions.Caching;
 
 /// <summary>
-/// Writes to storage behind the callers' backs, a bounded number of bounded size. What storage cannot take now waits until it can; what finds no place any
+/// Writes to storage behind the callers' backs, of a bounded size in all. What storage cannot take now waits until it can; what finds no place any
 /// more is dropped.
 /// </summary>
 internal sealed partial class StoreQueue(
@@ -20,7 +20,7 @@ internal sealed partial class StoreQueue(
     /// <summary>After so many tries it is the write and not storage.</summary>
     private const int MaxTries = 100;
 
-    private readonly Channel<StoreWrite> _writes = Channel.CreateBounded<StoreWrite>(options.Value.QueueLength);
+    private readonly Channel<StoreWrite> _writes = Channel.CreateUnbounded<StoreWrite>();
     private readonly ConcurrentDictionary<SpeechCacheKey, CachedSpeech> _results = [];
     private readonly CancellationTokenSource _stopping = new();
     private readonly CancellationTokenSource _abort = new();

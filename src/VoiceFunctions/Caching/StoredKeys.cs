@@ -1,18 +1,40 @@
 namespace VoiceFunctions.Caching;
 
 /// <summary>
-/// The results that storage is known to have, as far as this process remembers: of two that fall to the same place the later stays. Storage may have removed one
-/// since; who takes it to be there still waits longer for storage to say so, and that is all.
+/// The results that storage is known to have, as far as this process remembers: a bounded number, the oldest forgotten first. Storage may have removed one since;
+/// who takes it to be there waits longer for storage to say so, and that is all.
 /// </summary>
 internal sealed class StoredKeys
 {
-    private readonly ulong[] _places = new ulong[1 << 16];
+    /// <summary>Keys whose fingerprints share a row. With one place each, a hundredth of two thousand would push another out.</summary>
+    private const int Ways = 8;
+    private const int Rows = 1 << 13;
 
-    public void Add(SpeechCacheKey key) => Volatile.Write(ref _places[Place(key)], Print(key));
+    private readonly ulong[] _prints = new ulong[Rows * Ways];
+    private readonly Lock _lock = new();
 
-    public bool Contains(SpeechCacheKey key) => Volatile.Read(ref _places[Place(key)]) == Print(key);
+    public void Add(SpeechCacheKey key)
+    {
+        var row = Row(key);
+        lock (_lock)
+        {
+            if (!row.Contains(Print(key)))
+            {
+                row[..^1].CopyTo(row[1..]);
+                row[0] = Print(key);
+            }
+        }
+    }
 
-    private static int Place(SpeechCacheKey key) => (ushort)key.Low;
+    public bool Contains(SpeechCacheKey key)
+    {
+        lock (_lock)
+        {
+            return Row(key).Contains(Print(key));
+        }
+    }
+
+    private Span<ulong> Row(SpeechCacheKey key) => _prints.AsSpan((int)((ulong)key.Low % Rows) * Ways, Ways);
 
     private static ulong Print(SpeechCacheKey key) => (ulong)key.High;
 }

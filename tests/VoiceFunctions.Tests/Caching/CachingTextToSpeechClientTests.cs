@@ -190,6 +190,20 @@ public sealed class CachingTextToSpeechClientTests
         Assert.InRange(cache.Get<VoiceFunctions.Caching.SpeechMemory>().Bytes, 1, 4000);
     }
 
+    [Fact]
+    public async Task GetAudioAsync_MemoryFull_KeepsTheNewest()
+    {
+        await using var cache = await CacheInstance.StartAsync(settings: [("MemoryBytes", "30000")]);
+        cache.Speaker.Answer = (_, options, _) => Task.FromResult(StubSpeaker.Response(options, new byte[1500]));
+        for (var text = 0; text < 50; text++)
+        {
+            await cache.SpeakAsync($"Text {text}.");
+
+            Assert.Equal(CacheOutcome.Hit, (await cache.SpeakAsync($"Text {text}.")).GetOutcome().Cache);
+            Assert.InRange(cache.Get<VoiceFunctions.Caching.SpeechMemory>().Bytes, 1, 30_000);
+        }
+    }
+
     private static (CacheOutcome Cache, decimal? Cost, decimal? Saved) Account(TextToSpeechResponse response)
     {
         var outcome = response.GetOutcome();

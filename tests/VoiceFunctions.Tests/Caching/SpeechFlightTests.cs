@@ -58,7 +58,7 @@ public sealed class SpeechFlightTests
 
         SpeechMaking Begin()
         {
-            cache.Get<SpeechMemory>().Set(query.Key, landed);
+            cache.Get<SpeechMemory>().Set(query.Key, landed, (_, _) => { });
             return new SpeechMaking((_, _) => throw new InvalidOperationException("It was made a second time."));
         }
     }

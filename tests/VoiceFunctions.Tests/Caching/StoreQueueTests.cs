@@ -109,6 +109,30 @@ public sealed class StoreQueueTests
     }
 
     [Fact]
+    public async Task TryEnqueue_FullWhenItWasMade_IsStoredWhenMemoryLetsItGo()
+    {
+        await using var cache = await CacheInstance.StartAsync(_store, settings: [("QueueBytes", "6000"), ("MemoryBytes", "6000")]);
+        var gate = new TaskCompletionSource();
+        cache.Speaker.Answer = (_, options, _) =>
+        {
+            _store.Gate = gate.Task;
+            return Task.FromResult(StubSpeaker.Response(options, new byte[1500]));
+        };
+        await cache.SpeakAsync("One.");
+        await cache.SpeakAsync("Two.");
+        await cache.SpeakAsync("Three.");
+        Assert.Equal(["full"], cache.Drops());
+        gate.SetResult();
+        await Eventually.TrueAsync(() => _store.Results.Count == 2, "what waited is stored");
+
+        await cache.SpeakAsync("Four.");
+        await Eventually.TrueAsync(() => _store.Results.Count == 3, "the next is stored");
+        await cache.SpeakAsync("Five.");
+
+        await Eventually.TrueAsync(() => _store.Results.Count == 5, "the third is stored too");
+    }
+
+    [Fact]
     public async Task DrainAsync_WritesWhatWaits()
     {
         await using var cache = await CacheInstance.StartAsync(_store);
