@@ -26,5 +26,8 @@ internal sealed record JobDocument
 
     public IReadOnlyList<ResultDocument> Results { get; init; } = [];
 
+    /// <summary>What is missing in a transcript; <see langword="null"/> for nothing.</summary>
+    public IReadOnlyList<InaudibleDocument>? Inaudible { get; init; }
+
     public bool IsFinished => Status is "succeeded" or "failed" or "cancelled";
 }

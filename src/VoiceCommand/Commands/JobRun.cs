@@ -1,3 +1,4 @@
+using System.Globalization;
 using VoiceCommand.Api;
 using VoiceCommand.Files;
 using VoiceCommand.Following;
@@ -7,6 +8,9 @@ namespace VoiceCommand.Commands;
 /// <summary>An order being carried out: watched to its end, and its results fetched.</summary>
 internal sealed class JobRun(VoiceApi api, Terminal terminal, TimeProvider time)
 {
+    /// <summary>As many as can be read in a line; the results show all of them.</summary>
+    private const int NamedStretches = 5;
+
     /// <param name="order">Orders the job and answers its id.</param>
     /// <param name="outputs">Which results go where; one without a name is found by the ending of its output.</param>
     /// <param name="connection">What to add to a command that comes back to the same app.</param>
@@ -57,6 +61,7 @@ internal sealed class JobRun(VoiceApi api, Terminal terminal, TimeProvider time)
                     Terminal.Note($"Wrote {output.Path}, {Size(Find(job, name, output)!.Bytes)}.");
                 }
 
+                if (job.Inaudible is { Count: > 0 } inaudible) Terminal.Note($"It could not be made out what is said at {Stretches(inaudible)}.");
                 if (job.CostUsd is > 0 and var cost) Terminal.Note($"It cost ${cost:0.######}.");
                 return ExitCode.Done;
             case "cancelled":
@@ -79,6 +84,14 @@ internal sealed class JobRun(VoiceApi api, Terminal terminal, TimeProvider time)
     /// <summary>For a shell.</summary>
     private static string Quote(string path) =>
         path.All(c => char.IsLetterOrDigit(c) || c is '.' or '-' or '_' or '/') ? path : $"'{path.Replace("'", @"'\''", StringComparison.Ordinal)}'";
+
+    private static string Stretches(IReadOnlyList<InaudibleDocument> inaudible)
+    {
+        var named = string.Join(", ", inaudible.Take(NamedStretches).Select(stretch => $"{Time(stretch.Start)}-{Time(stretch.End)}"));
+        return inaudible.Count > NamedStretches ? $"{named} and {inaudible.Count - NamedStretches} more times" : named;
+    }
+
+    private static string Time(double seconds) => TimeSpan.FromSeconds(seconds).ToString(seconds >= 3600 ? @"h\:mm\:ss" : @"m\:ss", CultureInfo.InvariantCulture);
 
     private static string Size(long bytes) => bytes >= 1_000_000 ? $"{bytes / 1e6:0.0} MB" : bytes >= 1000 ? $"{bytes / 1e3:0.0} KB" : $"{bytes} bytes";
 }

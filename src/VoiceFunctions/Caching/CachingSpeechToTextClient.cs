@@ -46,7 +46,7 @@ internal sealed class CachingSpeechToTextClient(ISpeechToTextClient inner, Speec
     {
         var response = await InnerClient.GetTextAsync(recording, options.Clone().WithCall(call), cancellationToken);
         var outcome = response.GetOutcome();
-        return new MadeSpeech(CachedSpeech.OfTranscript(call.Tenant, outcome, response.Text, time.GetUtcNow()), outcome.Attempts);
+        return new MadeSpeech(CachedSpeech.OfTranscript(call.Tenant, outcome with { MadeFor = call.Chunk }, response.Text, time.GetUtcNow()), outcome.Attempts);
     }
 
     private static SpeechToTextResponse Response(SpeechAnswer answer) =>

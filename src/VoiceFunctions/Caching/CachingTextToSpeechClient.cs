@@ -44,7 +44,7 @@ internal sealed class CachingTextToSpeechClient(ITextToSpeechClient inner, Speec
         var response = await InnerClient.GetAudioAsync(text, options.Clone().WithCall(call), cancellationToken);
         var outcome = response.GetOutcome();
         var audio = response.Contents.OfType<DataContent>().First();
-        return new MadeSpeech(CachedSpeech.OfAudio(call.Tenant, outcome, audio.Data, audio.MediaType, time.GetUtcNow()), outcome.Attempts);
+        return new MadeSpeech(CachedSpeech.OfAudio(call.Tenant, outcome with { MadeFor = call.Chunk }, audio.Data, audio.MediaType, time.GetUtcNow()), outcome.Attempts);
     }
 
     private static TextToSpeechResponse Response(SpeechAnswer answer) =>

@@ -1,6 +1,7 @@
 using System.Text.Json.Serialization;
 using VoiceFunctions.Providers;
 using VoiceFunctions.Security;
+using VoiceFunctions.Transcription;
 
 namespace VoiceFunctions.Jobs;
 
@@ -54,6 +55,9 @@ internal sealed record Job
     public JobError? Error { get; init; }
 
     public IReadOnlyList<JobResult> Results { get; init; } = [];
+
+    /// <summary>What is missing in the results of a <see cref="JobKind.Stt"/> job, the first <see cref="JobRow.MaxInaudible"/> of it; <see langword="null"/> for nothing.</summary>
+    public IReadOnlyList<InaudibleSpeech>? Inaudible { get; init; }
 
     /// <summary>Where the results lie in their container: <c>{tenant}/{id}</c>.</summary>
     public required string ResultsPath { get; init; }

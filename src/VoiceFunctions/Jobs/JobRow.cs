@@ -12,6 +12,9 @@ internal static class JobRow
     public const string Status = "Status";
     public const string Content = "Content";
 
+    /// <summary>Some 20 KB, so that the rest of a record has room in its property. A transcript has all of them.</summary>
+    public const int MaxInaudible = 500;
+
     /// <summary>A binary property holds at most 64 KiB (Microsoft, "Understanding the Table service data model").</summary>
     private const int MaxProperty = 64 * 1024;
 

@@ -40,6 +40,9 @@ public sealed record SpeechCall
     /// </summary>
     public string? Job { get; init; }
 
+    /// <summary>The name of the chunk, which no other chunk of any job has or had; <see langword="null"/> for a call that somebody waits for.</summary>
+    public string? Chunk { get; init; }
+
     /// <summary>Synthesis: hertz of the audio wanted; <see langword="null"/> for the voice's own.</summary>
     public int? SampleRate { get; init; }
 

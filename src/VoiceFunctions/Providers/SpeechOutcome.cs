@@ -41,6 +41,9 @@ public sealed record SpeechOutcome
     /// <summary>What the making was billed for; a stored or shared result is not billed again and keeps the units of its making.</summary>
     public BilledUnits? Units { get; init; }
 
+    /// <summary>The <see cref="SpeechCall.Chunk"/> of the call that a provider was asked for, told to all whom the stored result is served to; <see langword="null"/> for none.</summary>
+    public string? MadeFor { get; init; }
+
     /// <summary>US dollars; <see langword="null"/> when the price is not known.</summary>
     public decimal? CostUsd { get; init; }
 

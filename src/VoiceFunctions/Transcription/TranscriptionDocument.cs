@@ -28,6 +28,10 @@ internal sealed record TranscriptionDocument
 
     public required string RequestId { get; init; }
 
+    /// <summary>Only of a job that has any: what is missing in the text.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public IReadOnlyList<InaudibleSpeech>? Inaudible { get; init; }
+
     /// <summary>Only in <c>verbose_json</c>.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public IReadOnlyList<TranscriptSegment>? Segments { get; init; }

@@ -13,13 +13,12 @@ public sealed class ReplayTests
     private const int Phrases = 2_500;
     private const int Concurrency = 16;
 
-    /// <summary>Phrases as callers repeat them: the n-th most frequent is asked for 1/n as often as the first.</summary>
     [Fact]
     public async Task Replay_ZipfDistributedPhrases_PaysForEachPhraseOnce()
     {
         await using var app = await ProviderApp.StartAsync();
         app.Servers.OpenAI.Audio = SpeakDifferently;
-        var phrases = Draw();
+        var phrases = Zipf.Draw(Requests, Phrases, seed: 4);
         var distinct = phrases.Distinct().Count();
         Assert.InRange(1 - ((double)distinct / Requests), 0.8, 1);
 
@@ -46,22 +45,6 @@ public sealed class ReplayTests
         Measurement.Note(
             $"Replay: {Requests} requests, {Concurrency} at a time, {distinct} distinct: {outcomes["hit"]} hits and {outcomes.GetValueOrDefault("shared")} shared, "
             + $"{100d * (Requests - distinct) / Requests:0.0} % as in theory, {app.Servers.OpenAI.Count} provider calls, {Requests / elapsed.TotalSeconds:0} requests a second.");
-    }
-
-    private static string[] Draw()
-    {
-        var random = new Random(4);
-        var cumulative = new double[Phrases];
-        for (var (rank, sum) = (0, 0d); rank < Phrases; rank++)
-        {
-            cumulative[rank] = sum += 1d / (rank + 1);
-        }
-
-        return [.. Enumerable.Range(0, Requests).Select(_ =>
-        {
-            var found = Array.BinarySearch(cumulative, random.NextDouble() * cumulative[^1]);
-            return $"Phrase {(found < 0 ? ~found : found)}.";
-        })];
     }
 
     /// <summary>A short sound that is another for each text.</summary>

@@ -6,22 +6,25 @@ namespace VoiceFunctions.EndToEnd.Jobs;
 
 /// <summary>
 /// One job of each kind whose process is killed in each of its stages, before storage has what the stage writes or before the app knows that it has. What comes
-/// out is what an undisturbed job makes, nothing that is stored is bought again, and nothing is left over.
+/// out is what an undisturbed job makes, at the price that it tells, nothing that is stored is bought again, and nothing is left over.
 /// </summary>
 public sealed class CrashTests
 {
     private const int InFlight = 3;
     private const int Chunks = 10;
 
+    /// <summary>The loopback stands for the real one, whose prices are known.</summary>
+    private static readonly (string Name, string? Value) Priced = ("OpenAI__ListPrices", "true");
+
     private static CancellationToken Cancelled => TestContext.Current.CancellationToken;
 
     [Fact]
     public async Task Speech_ProcessKilledInEachStage_EndsWithTheRightBytesAndBuysNothingTwice()
     {
-        await using var app = await JobApp.StartProxiedAsync(("Jobs__Chunks__InFlight", $"{InFlight}"));
+        await using var app = await JobApp.StartProxiedAsync(Priced, ("Jobs__Chunks__InFlight", $"{InFlight}"));
         await RunAsync(
             app,
-            cache => app.Client.OrderSpeechAsync(new { text = Tale.Of("crash", Chunks), provider = "openai", format = "wav", captions = true, cache }),
+            cache => app.Client.OrderSpeechAsync(new { text = Tale.Of("crash", Chunks), provider = "openai", model = "tts-1", format = "wav", captions = true, cache }),
             request => request.Json().RootElement.GetProperty("input").GetString()!.Trim(),
             ["audio.wav", "captions.srt", "captions.vtt"],
             "/plan/0.txt",
@@ -31,7 +34,7 @@ public sealed class CrashTests
     [Fact]
     public async Task Transcript_ProcessKilledInEachStage_EndsWithTheRightBytesAndBuysNothingTwice()
     {
-        await using var app = await JobApp.StartProxiedAsync(("Jobs__Chunks__InFlight", $"{InFlight}"), ("Jobs__Chunks__PieceDuration", "00:00:05"));
+        await using var app = await JobApp.StartProxiedAsync(Priced, ("Jobs__Chunks__InFlight", $"{InFlight}"), ("Jobs__Chunks__PieceDuration", "00:00:05"));
         var recording = await LongRecordingAsync();
         await RunAsync(
             app,
@@ -53,7 +56,8 @@ public sealed class CrashTests
     {
         var provider = app.Servers.OpenAI;
         var undisturbed = await order("bypass");
-        await app.Client.WaitForSuccessAsync(undisturbed);
+        var cost = (decimal?)(await app.Client.WaitForSuccessAsync(undisturbed))["costUsd"];
+        Assert.True(cost > 0);
         var expected = new List<byte[]>();
         foreach (var name in results)
         {
@@ -75,6 +79,8 @@ public sealed class CrashTests
         held.Release();
         provider.FaultFor = null;
 
+        // Paid for, and nowhere but in the cache.
+        await KillAsync("chunks, before one is stored", app.Proxy.Hold(Put("/chunks/0/")), countsFlight: true);
         await KillAsync("chunks, before one is known to be stored", app.Proxy.Hold(Put("/chunks/0/"), afterwards: true), countsFlight: true);
         await KillAsync("stitch, before anything is stored", app.Proxy.Hold(Put($"/{results[0]}")));
         await KillAsync("stitch, before it is known to be stored", app.Proxy.Hold(Put(last), afterwards: true));
@@ -83,6 +89,7 @@ public sealed class CrashTests
         await app.StartAgainAsync();
         var job = await app.Client.WaitForSuccessAsync(id);
         await app.WaitUntilClearedAsync();
+        Assert.Equal(cost, (decimal?)job["costUsd"]);
         Assert.Equal(results, job["results"]!.AsArray().Select(result => (string)result!["name"]!));
         for (var result = 0; result < results.Length; result++)
         {

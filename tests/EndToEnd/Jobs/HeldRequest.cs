@@ -1,7 +1,7 @@
 namespace VoiceFunctions.EndToEnd.Jobs;
 
 /// <summary>A request to storage that is kept until the test lets it go, or its sender is gone.</summary>
-internal sealed class HeldRequest(Func<string, string, bool> means, bool afterwards)
+internal sealed class HeldRequest(Func<string, string, string, bool> means, bool afterwards)
 {
     private static readonly TimeSpan Patience = TimeSpan.FromMinutes(2);
 
@@ -17,7 +17,7 @@ internal sealed class HeldRequest(Func<string, string, bool> means, bool afterwa
 
     public void Release() => _released.TrySetResult();
 
-    public bool TryTake(string method, string path) => means(method, path) && Interlocked.Exchange(ref _taken, 1) == 0;
+    public bool TryTake(string method, string path, string transaction) => means(method, path, transaction) && Interlocked.Exchange(ref _taken, 1) == 0;
 
     public Task KeepAsync(CancellationToken gone)
     {

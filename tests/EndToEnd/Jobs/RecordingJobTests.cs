@@ -46,6 +46,30 @@ public sealed class RecordingJobTests(RunningApp app) : IClassFixture<RunningApp
     }
 
     [Fact]
+    public async Task TranscribeJob_StretchThatNobodyMakesOut_SaysSoEverywhere()
+    {
+        var (recording, start, end) = await ForeignSpeech.SpeakAmongEnglishAsync(app.Client);
+
+        var id = await app.Client.OrderTranscriptAsync(recording, AllOutputs);
+        var job = await app.Client.WaitForSuccessAsync(id);
+        var transcript = JsonNode.Parse(await app.Client.ResultAsync(id, "transcript.json"))!;
+
+        var inaudible = Assert.Single(job["inaudible"]!.AsArray())!;
+        // A piece has a second of silence around what is said.
+        Assert.Equal(start - 1, (double)inaudible["start"]!, 1d);
+        Assert.Equal(end + 1, (double)inaudible["end"]!, 1d);
+        Assert.Equal(job["inaudible"]!.ToJsonString(), transcript["inaudible"]!.ToJsonString());
+        Assert.Single(transcript["segments"]!.AsArray(), segment => (string)segment!["text"]! == "" && (double)segment["start"]! == (double)inaudible["start"]!);
+        Assert.DoesNotContain("inaudible", (string)transcript["text"]!, StringComparison.Ordinal);
+        Assert.Matches(@"your country\. \[inaudible\] And so", Encoding.UTF8.GetString(await app.Client.ResultAsync(id, "transcript.txt")));
+        Assert.Matches(@"\n00:00:\d\d,\d{3} --> 00:00:\d\d,\d{3}\n\[inaudible\]\n", Encoding.UTF8.GetString(await app.Client.ResultAsync(id, "transcript.srt")));
+        Assert.Matches(@"\n00:00:\d\d\.\d{3} --> 00:00:\d\d\.\d{3}\n\[inaudible\]\n", Encoding.UTF8.GetString(await app.Client.ResultAsync(id, "transcript.vtt")));
+    }
+
+    [Fact]
+    public async Task TranscribeJob_NothingMadeOut_FailsAsAShortCallDoes() => await AssertFailsAsync(await ForeignSpeech.SpeakAsync(app.Client), "not_recognised");
+
+    [Fact]
     public async Task TranscribeJob_CutOff_FailsAsAShortCallDoes()
     {
         var mp4 = await Converter.ConvertAsync(await Recording.Kennedy.ReadWavAsync(), "m4a", "-c:a", "aac");

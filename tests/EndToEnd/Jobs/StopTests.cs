@@ -1,10 +1,14 @@
+using System.Net;
+using System.Text;
 using System.Text.Json.Nodes;
+using System.Text.RegularExpressions;
+using VoiceFunctions.EndToEnd.Hosting;
 using VoiceFunctions.Testing.Loopback;
 
 namespace VoiceFunctions.EndToEnd.Jobs;
 
 /// <summary>Jobs that are called off, or run out of time, in each of their stages.</summary>
-public sealed class StopTests : IAsyncLifetime
+public sealed partial class StopTests : IAsyncLifetime
 {
     private const int Chunks = 6;
 
@@ -45,6 +49,32 @@ public sealed class StopTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Cancel_WhilePublishing_EndsTheJobWithoutResultsOrComesTooLate()
+    {
+        const string Publishing = "\"stage\":\"publish\"";
+        const string Published = "\"status\":\"succeeded\"";
+        await CancelWhenRecordAsync(Publishing, afterwards: false, "stitch");
+        await CancelWhenRecordAsync(Publishing, afterwards: true, "publish");
+        await CancelWhenRecordAsync(Published, afterwards: false, "publish");
+        await App.WaitUntilClearedAsync();
+        Assert.Empty(await App.BlobsAsync("results"));
+
+        // Storage has the last word, and the app does not know it yet.
+        var answer = App.Proxy.HoldTransaction(Records(Published), afterwards: true);
+        var id = await OrderAsync("published", deadline: null);
+        await answer.ArrivedAsync(Cancelled);
+        using (var refused = await App.Client.PostAsync(new Uri($"/api/jobs/{id}/cancel", UriKind.Relative), content: null, Cancelled))
+        {
+            await refused.ExpectProblemAsync(HttpStatusCode.Conflict, "job_finished");
+        }
+
+        await AssertPublishedAsync(id);
+        answer.Release();
+        await App.WaitUntilClearedAsync();
+        await AssertPublishedAsync(id);
+    }
+
+    [Fact]
     public async Task Deadline_Passes_FailsTheJob()
     {
         App.Servers.OpenAI.FaultFor = _ => Fault.RateLimited(retryAfterSeconds: 3600);
@@ -72,6 +102,13 @@ public sealed class StopTests : IAsyncLifetime
 
     private static Func<string, string, bool> Put(string part) => (method, path) => method == "PUT" && path.Contains(part, StringComparison.Ordinal);
 
+    /// <summary>Tells a transaction that writes a job's record, which is in it as base64, by a part of the record.</summary>
+    private static Func<string, bool> Records(string part) => transaction =>
+        Content().Matches(transaction).Any(content => Encoding.UTF8.GetString(Convert.FromBase64String(content.Groups[1].Value)).Contains(part, StringComparison.Ordinal));
+
+    [GeneratedRegex("\"Content\":\"([^\"]*)\"")]
+    private static partial Regex Content();
+
     private Task<string> OrderAsync(string title, string? deadline) =>
         App.Client.OrderSpeechAsync(new { text = Tale.Of(title, Chunks), provider = "openai", format = "wav", captions = true, deadline });
 
@@ -81,6 +118,28 @@ public sealed class StopTests : IAsyncLifetime
         await request.ArrivedAsync(Cancelled);
         // Storage never answers: the work is given up all the same.
         await AssertCancelledAsync(id, stage);
+    }
+
+    /// <summary>Calls a job off while a write of its record is kept, before storage has it or before the app knows that it has.</summary>
+    private async Task CancelWhenRecordAsync(string part, bool afterwards, string stage)
+    {
+        var request = App.Proxy.HoldTransaction(Records(part), afterwards);
+        var id = await OrderAsync($"{stage} {Guid.NewGuid():N}", deadline: null);
+        await request.ArrivedAsync(Cancelled);
+        await App.Client.CancelAsync(id);
+        request.Release();
+        Assert.Equal(stage, (string)(await EndOfCancelledAsync(id))["stage"]!);
+    }
+
+    private async Task AssertPublishedAsync(string id)
+    {
+        var job = await App.Client.JobAsync(id);
+        Assert.Equal("succeeded", (string)job["status"]!);
+        Assert.Equal(["audio.wav", "captions.srt", "captions.vtt"], job["results"]!.AsArray().Select(result => (string)result!["name"]!));
+        foreach (var result in job["results"]!.AsArray())
+        {
+            Assert.Equal((long)result!["bytes"]!, (await App.Client.ResultAsync(id, (string)result["name"]!)).Length);
+        }
     }
 
     private async Task AssertCancelledAsync(string id, string stage)

@@ -27,12 +27,13 @@ internal sealed partial class StorageProxy : IAsyncDisposable
     /// <summary>Keeps the next request that the test means, before storage has it or before the app has the answer.</summary>
     /// <param name="means">Told the method and the path.</param>
     /// <param name="afterwards">Whether storage is to have it.</param>
-    public HeldRequest Hold(Func<string, string, bool> means, bool afterwards = false)
-    {
-        var held = new HeldRequest(means, afterwards);
-        _held[held] = true;
-        return held;
-    }
+    public HeldRequest Hold(Func<string, string, bool> means, bool afterwards = false) => Hold((method, path, _) => means(method, path), afterwards);
+
+    /// <summary>Keeps the next transaction with a table whose text the test means.</summary>
+    /// <param name="means">Told the text.</param>
+    /// <param name="afterwards">Whether storage is to have it.</param>
+    public HeldRequest HoldTransaction(Func<string, bool> means, bool afterwards = false) =>
+        Hold((_, _, transaction) => transaction.Length > 0 && means(transaction), afterwards);
 
     public async ValueTask DisposeAsync()
     {
@@ -47,6 +48,13 @@ internal sealed partial class StorageProxy : IAsyncDisposable
         }
 
         _client.Dispose();
+    }
+
+    private HeldRequest Hold(Func<string, string, string, bool> means, bool afterwards)
+    {
+        var held = new HeldRequest(means, afterwards);
+        _held[held] = true;
+        return held;
     }
 
     private string Serve(Uri target)
@@ -67,9 +75,10 @@ internal sealed partial class StorageProxy : IAsyncDisposable
     private async Task ForwardAsync(HttpContext context, Uri target)
     {
         var path = context.Features.GetRequiredFeature<IHttpRequestFeature>().RawTarget;
-        var held = _held.Keys.FirstOrDefault(candidate => candidate.TryTake(context.Request.Method, Uri.UnescapeDataString(path)));
         try
         {
+            var transaction = path.EndsWith("/$batch", StringComparison.Ordinal) ? await ReadAsync(context.Request) : "";
+            var held = _held.Keys.FirstOrDefault(candidate => candidate.TryTake(context.Request.Method, Uri.UnescapeDataString(path), transaction));
             if (held is { Afterwards: false })
             {
                 await held.KeepAsync(context.RequestAborted);
@@ -88,6 +97,16 @@ internal sealed partial class StorageProxy : IAsyncDisposable
         {
             context.Abort();
         }
+    }
+
+    /// <summary>The body, which is still there to be sent on.</summary>
+    private static async Task<string> ReadAsync(HttpRequest request)
+    {
+        request.EnableBuffering();
+        using var reader = new StreamReader(request.Body, leaveOpen: true);
+        var body = await reader.ReadToEndAsync(request.HttpContext.RequestAborted);
+        request.Body.Position = 0;
+        return body;
     }
 
     private static HttpRequestMessage Request(HttpRequest from, Uri to)

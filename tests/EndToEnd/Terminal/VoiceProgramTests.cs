@@ -71,6 +71,18 @@ public sealed partial class VoiceProgramTests(RunningApp app) : IClassFixture<Ru
     }
 
     [Fact]
+    public async Task Transcribe_StretchThatNobodyMakesOut_IsNamed()
+    {
+        await File.WriteAllBytesAsync(Path("meeting.wav"), (await ForeignSpeech.SpeakAmongEnglishAsync(app.Client)).Wav, Token);
+
+        var end = await Voice.RunAsync(["transcribe", "meeting.wav", "-o", "-"]);
+
+        Assert.True(end.ExitCode == 0, end.Shown);
+        Assert.Contains("[inaudible]", end.Text, StringComparison.Ordinal);
+        Assert.Matches(@"It could not be made out what is said at 0:2\d-0:3\d\.\n", end.Shown);
+    }
+
+    [Fact]
     public async Task Transcribe_LargeFile_GoesToStorageDirectly()
     {
         // 36 MB, which is more than goes through a request, in less than a minute of audio.

@@ -47,6 +47,17 @@ public sealed class CachingSpeechToTextClientTests(AudioLab lab) : IClassFixture
     }
 
     [Fact]
+    public async Task GetTextAsync_Hit_TellsForWhichChunkItWasMade()
+    {
+        await using var cache = await CacheInstance.StartAsync(_store);
+        cache.Listener.ThenHears("hello");
+
+        await HearAsync(cache, new() { Chunk = "job/1" });
+
+        Assert.Equal("job/1", (await HearAsync(cache)).GetOutcome().MadeFor);
+    }
+
+    [Fact]
     public async Task GetTextAsync_OnlyAndTimingsLacking_IsAMiss()
     {
         await using var cache = await CacheInstance.StartAsync(_store);

@@ -33,6 +33,7 @@ public sealed class SpeechCacheKeyTests
         [nameof(SpeechCall.AttemptTimeout)] = "How long it may take is no part of it.",
         [nameof(SpeechCall.StoreBeforeReturn)] = "When it is stored is no part of it.",
         [nameof(SpeechCall.Job)] = "What it is a part of is no part of it.",
+        [nameof(SpeechCall.Chunk)] = "What it is a part of is no part of it.",
         [nameof(SpeechCall.Timings)] = "A result that lacks timings is made again; see CachedSpeech.Serves.",
         [nameof(SpeechCall.Container)] = "Found in the content, whose hash is in the key.",
         [nameof(SpeechCall.AudioSeconds)] = "Measured in the content, whose hash is in the key.",

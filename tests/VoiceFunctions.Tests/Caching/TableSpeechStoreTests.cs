@@ -66,6 +66,19 @@ public sealed class TableSpeechStoreTests(AzuriteCollection.Account account)
     }
 
     [Fact]
+    public async Task GetAudioAsync_AfterARestart_TellsForWhichChunkItWasMade()
+    {
+        await using (var first = await _stored.StartAsync())
+        {
+            Assert.Equal("job/1", (await first.SpeakAsync(call: new() { Chunk = "job/1", StoreBeforeReturn = true })).GetOutcome().MadeFor);
+        }
+
+        await using var second = await _stored.StartAsync();
+
+        Assert.Equal("job/1", (await second.SpeakAsync(call: new() { Chunk = "job/2" })).GetOutcome().MadeFor);
+    }
+
+    [Fact]
     public async Task GetAudioAsync_TwoInstancesAtOnce_MakeOneCallInAll()
     {
         await using var first = await _stored.StartAsync();

@@ -37,6 +37,7 @@ public sealed class JobStoreTests(JobAccount account) : IClassFixture<JobAccount
             CancelRequested = true,
             Error = new JobError("code", "detail"),
             Results = [new JobResult("speech.mp3", "audio/mpeg", 12)],
+            Inaudible = [new(1.5, 300)],
             Attempts = [new SpeechAttempt("a", "m", "ok", Detail: null, 0.5)],
             Synthesis = new SynthesisJobRequest { Voice = "narrator", Format = "wav", Speed = 1.5f, Captions = true, Consistency = VoiceConsistency.Speed },
             Transcription = new TranscriptionJobRequest { Recognition = new() { Language = "en", Timestamps = TimingKinds.Word }, Outputs = [TranscriptOutput.Srt] },

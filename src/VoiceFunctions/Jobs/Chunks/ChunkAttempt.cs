@@ -36,7 +36,7 @@ internal sealed class ChunkAttempt(JobWatch watch, ChunkStore chunks)
         try
         {
             var (content, made) = await make(job, cancellationToken);
-            var outcome = Made(made);
+            var outcome = Made(made, JobCalls.NameOf(job, call.Chunk));
             await chunks.StoreAsync(call, content, outcome, cancellationToken);
             return outcome;
         }
@@ -54,12 +54,17 @@ internal sealed class ChunkAttempt(JobWatch watch, ChunkStore chunks)
         }
     }
 
-    private static ChunkOutcome Made(SpeechOutcome made) => new()
+    private static ChunkOutcome Made(SpeechOutcome made, string chunk)
     {
-        Attempts = made.Attempts,
-        Units = made.Cache is CacheOutcome.Miss or CacheOutcome.Bypass ? made.Units : null,
-        CostUsd = AttemptCosts.Total(made.CostUsd, made.Attempts),
-    };
+        // Bought for this very chunk by an attempt that did not get to tell: this job has paid for it, and only this chunk counts it.
+        var isOwn = made.Cache is CacheOutcome.Hit or CacheOutcome.Shared && made.MadeFor == chunk;
+        return new ChunkOutcome
+        {
+            Attempts = made.Attempts,
+            Units = isOwn || made.Cache is CacheOutcome.Miss or CacheOutcome.Bypass ? made.Units : null,
+            CostUsd = AttemptCosts.Total(isOwn ? made.SavedUsd : made.CostUsd, made.Attempts),
+        };
+    }
 
     private static ChunkOutcome Failed(ProviderException failure) => new()
     {

@@ -31,7 +31,7 @@ public sealed partial class JobEnding
 
             await _reports.BeginAsync(job!, JobStage.Publish, cancellationToken);
             // Whoever calls a job off and whoever publishes it write the same record: one of them comes first.
-            job = await _store.ChangeAsync(tenant, id, current => _watch.Stop(current) is null ? current with { Status = JobStatus.Succeeded, Results = call.Results } : null, cancellationToken);
+            job = await _store.ChangeAsync(tenant, id, current => _watch.Stop(current) is null ? Succeeded(current, call) : null, cancellationToken);
             if (job is not { Status: JobStatus.Succeeded })
             {
                 return _watch.Stop(job) ?? JobStop.Gone;
@@ -63,6 +63,8 @@ public sealed partial class JobEnding
         await _blobs.DeleteTemporaryAsync(tenant, id, cancellationToken);
         LogStopped(id, call.Stop.Kind, call.Stop.Code);
     }
+
+    private static Job Succeeded(Job job, PublishCall call) => job with { Status = JobStatus.Succeeded, Results = call.Results, Inaudible = call.Inaudible };
 
     private static Job Stopped(Job job, JobStop stop) => stop.Kind == JobStopKind.Cancelled
         ? job with { Status = JobStatus.Cancelled }

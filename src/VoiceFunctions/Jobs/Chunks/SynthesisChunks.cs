@@ -20,7 +20,7 @@ public sealed class SynthesisChunks
         async (job, token) =>
         {
             var text = await _chunks.ReadTextAsync(call.Job, call.Target.Split, call.Chunk, token);
-            var options = _catalog.FindSynthesis(call.Target).Resolve(JobCalls.Synthesis(job), share: null);
+            var options = _catalog.FindSynthesis(call.Target).Resolve(JobCalls.Synthesis(job, call.Chunk), share: null);
             var response = await _speech.GetAudioAsync(text, options, token);
             return (BinaryData.FromBytes(response.GetAudio()), response.GetOutcome());
         },

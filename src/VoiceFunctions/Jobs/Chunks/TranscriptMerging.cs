@@ -24,13 +24,13 @@ public sealed class TranscriptMerging
     {
         await _reports.BeginAsync(job, JobStage.Stitch, cancellationToken);
         var manifest = await _chunks.ReadManifestAsync(call.Job, split: 0, cancellationToken);
-        if (call.Unheard.Count > 0 && call.Unheard.Count == manifest.Chunks.Count)
+        var pieces = await ReadAsync(call, manifest, cancellationToken);
+        var transcript = TranscriptMerger.Merge(pieces, (double)manifest.Samples / SileroVad.SampleRate);
+        if (call.Unheard.Count > 0 && transcript.Text.Length == 0)
         {
             return new StitchEnd { Stop = JobStop.Failed(ProblemKind.NotRecognised, "There is speech in the recording, and no provider could make it out.") };
         }
 
-        var pieces = await ReadAsync(call, manifest, cancellationToken);
-        var transcript = TranscriptMerger.Merge(pieces, (double)manifest.Samples / SileroVad.SampleRate);
         var results = new List<JobResult>();
         foreach (var output in job.Transcription!.Outputs.Distinct())
         {
@@ -45,7 +45,7 @@ public sealed class TranscriptMerging
             }
         }
 
-        return new StitchEnd { Results = results };
+        return new StitchEnd { Results = results, Inaudible = transcript.Inaudible.Count > 0 ? [.. transcript.Inaudible.Take(JobRow.MaxInaudible)] : null };
     }
 
     private async Task<IReadOnlyList<PieceTranscript>> ReadAsync(StitchCall call, JobManifest manifest, CancellationToken cancellationToken)

@@ -26,7 +26,7 @@ public sealed class TranscriptionChunks
         {
             using var stored = (await _chunks.Piece(call.Job, call.Chunk.Number).DownloadStreamingAsync(cancellationToken: token)).Value;
             await using var piece = await _inspector.InspectAsync(stored.Content, stored.Details.ContentLength, token);
-            var options = _catalog.FindRecognition(call.Target).Resolve(JobCalls.Recognition(job), piece, share: null);
+            var options = _catalog.FindRecognition(call.Target).Resolve(JobCalls.Recognition(job, call.Chunk), piece, share: null);
             var response = await _speech.GetTextAsync(piece, options, token);
             var outcome = response.GetOutcome();
             DemandTimings(options.GetCall(), response.Text, outcome);

@@ -70,7 +70,8 @@ internal sealed partial class JobOrchestration(TaskOrchestrationContext context,
         }
 
         var stitched = await context.CallActivityAsync<StitchEnd>(steps.Stitch, new StitchCall(input.Job, targets, tally.Unheard), UntilItIsBack);
-        return stitched.Stop ?? await context.CallActivityAsync<JobStop?>(nameof(PublishJob), new PublishCall(input.Job, stitched.Results), UntilItIsBack);
+        var results = new PublishCall(input.Job, stitched.Results) { Inaudible = stitched.Inaudible };
+        return stitched.Stop ?? await context.CallActivityAsync<JobStop?>(nameof(PublishJob), results, UntilItIsBack);
     }
 
     /// <summary>Has every chunk made at the same target, and where that fails all of them at the next one.</summary>

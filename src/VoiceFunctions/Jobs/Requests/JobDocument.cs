@@ -1,5 +1,6 @@
 using System.Text.Json.Serialization;
 using VoiceFunctions.Providers;
+using VoiceFunctions.Transcription;
 
 namespace VoiceFunctions.Jobs.Requests;
 
@@ -34,6 +35,10 @@ internal sealed record JobDocument
 
     public required IReadOnlyList<JobResultDocument> Results { get; init; }
 
+    /// <summary>Only where something is missing in the results: where somebody speaks and no provider could make out what.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public IReadOnlyList<InaudibleSpeech>? Inaudible { get; init; }
+
     /// <summary>Until when the results can be fetched.</summary>
     public required DateTimeOffset? ExpiresAt { get; init; }
 
@@ -58,6 +63,7 @@ internal sealed record JobDocument
         Deadline = job.Deadline,
         Error = job.Error,
         Results = [.. job.Results.Select(result => new JobResultDocument(result.Name, result.MediaType, result.Bytes, JobRoutes.Result(job.Id, result.Name)))],
+        Inaudible = job.Inaudible,
         ExpiresAt = job.ExpiresAt,
         Callback = job.Callback is { } callback ? new JobCallbackDocument(callback.State, callback.Attempts, callback.LastAttemptAt, callback.LastFailure) : null,
     };

@@ -1,11 +1,21 @@
 using VoiceFunctions.Providers;
+using VoiceFunctions.Transcription;
 
 namespace VoiceFunctions.Jobs.Transcripts;
 
 /// <summary>What was heard in a whole recording; times in seconds from its beginning, in order.</summary>
 internal sealed record LongTranscript
 {
+    /// <summary>Stands for speech that nobody could make out, as captions have it (https://www.jmu.edu/ods/calm/caption-on/diy-captioning/transcription-guidelines.shtml).</summary>
+    public const string InaudibleMark = "[inaudible]";
+
     public required string Text { get; init; }
+
+    /// <summary>The text, with <see cref="InaudibleMark"/> where something is missing.</summary>
+    public required string MarkedText { get; init; }
+
+    /// <summary>What is missing in the text: the pieces that no target could make out, as one where they follow each other.</summary>
+    public required IReadOnlyList<InaudibleSpeech> Inaudible { get; init; }
 
     /// <summary>Empty unless they were measured for all of the text.</summary>
     public required IReadOnlyList<SpeechSegment> Segments { get; init; }

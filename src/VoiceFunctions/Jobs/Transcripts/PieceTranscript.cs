@@ -1,3 +1,4 @@
+using System.Text.Json.Serialization;
 using VoiceFunctions.Audio.Segmentation;
 using VoiceFunctions.Providers;
 
@@ -25,6 +26,10 @@ internal sealed record PieceTranscript
     public double? Confidence { get; init; }
 
     public CacheOutcome Cache { get; init; }
+
+    /// <summary>Whether somebody speaks in it and nobody could make out what.</summary>
+    [JsonIgnore]
+    public bool IsInaudible => Provider is null;
 
     public static PieceTranscript Of(PieceSpan span, string text, SpeechOutcome outcome) => new()
     {

@@ -7,7 +7,7 @@ using VoiceFunctions.Transcription;
 
 namespace VoiceFunctions.Jobs.Transcripts;
 
-/// <summary>A transcript as a file of one kind, as a short call would answer it.</summary>
+/// <summary>A transcript as a file of one kind, as a short call would answer it. Where something could not be made out, each kind says so.</summary>
 internal static class TranscriptFile
 {
     public static string Name(TranscriptOutput output) => output switch
@@ -37,15 +37,17 @@ internal static class TranscriptFile
     public static byte[] Write(LongTranscript transcript, TranscriptOutput output, string jobId, IReadOnlyList<SpeechAttempt> attempts, decimal? costUsd) => output switch
     {
         TranscriptOutput.Json => JsonSerializer.SerializeToUtf8Bytes(Document(transcript, jobId, attempts, costUsd), ApiJson.Wire.TranscriptionDocument),
-        TranscriptOutput.Txt => Encoding.UTF8.GetBytes(transcript.Text),
+        TranscriptOutput.Txt => Encoding.UTF8.GetBytes(transcript.MarkedText),
         TranscriptOutput.Srt => Encoding.UTF8.GetBytes(Captions.ToSrt(Cues(transcript))),
         TranscriptOutput.Vtt => Encoding.UTF8.GetBytes(Captions.ToVtt(Cues(transcript))),
         _ => throw new ArgumentOutOfRangeException(nameof(output), output, message: null),
     };
 
     private static IReadOnlyList<SpeechSegment> Cues(LongTranscript transcript) => transcript.Timings.HasFlag(TimingKinds.Segment)
-        ? transcript.Segments
+        ? [.. transcript.Segments.Concat(transcript.Inaudible.Select(Mark)).OrderBy(segment => segment.Start)]
         : throw new ProblemException(ProblemKind.TimingsUnavailable, $"{transcript.Provider} gave no timings for a part of this recording.");
+
+    private static SpeechSegment Mark(InaudibleSpeech speech) => new(speech.Start, speech.End, LongTranscript.InaudibleMark);
 
     private static TranscriptionDocument Document(LongTranscript transcript, string jobId, IReadOnlyList<SpeechAttempt> attempts, decimal? costUsd) => new()
     {
@@ -59,6 +61,7 @@ internal static class TranscriptFile
         Attempts = attempts,
         CostUsd = costUsd,
         RequestId = jobId,
+        Inaudible = transcript.Inaudible.Count > 0 ? transcript.Inaudible : null,
         Segments = [.. transcript.Segments.Select((segment, id) => new TranscriptSegment(id, segment.Start, segment.End, segment.Text, segment.Speaker, segment.Confidence))],
         Words = transcript.Words,
     };

@@ -1,5 +1,6 @@
 using System.Text;
 using VoiceFunctions.Providers;
+using VoiceFunctions.Transcription;
 
 namespace VoiceFunctions.Jobs.Transcripts;
 
@@ -13,15 +14,18 @@ internal static class TranscriptMerger
         var parts = Place(pieces);
         for (var next = 1; next < parts.Length; next++)
         {
-            if (pieces[next].Span.Overlap > 0) (parts[next - 1], parts[next]) = SeamJoin.Join(parts[next - 1], parts[next]);
+            if (pieces[next].Span.Overlap > 0) (parts[next - 1], parts[next]) = Part(parts[next - 1], parts[next]);
         }
 
+        var (marked, inaudible) = Mark(parts);
         // A part without timings among others that have them would be missing from the captions without a trace.
         var timed = parts.All(part => part.Text.Length == 0 || part.Segments.Count > 0);
         var wordsTimed = parts.All(part => part.Text.Length == 0 || part.Words.Count > 0);
         return new LongTranscript
         {
             Text = Join(parts.Select(part => part.Text)),
+            MarkedText = Join(marked),
+            Inaudible = inaudible,
             Segments = timed ? Rising(parts.SelectMany(part => part.Segments)) : [],
             Words = wordsTimed ? Rising(parts.SelectMany(part => part.Words)) : [],
             Duration = Math.Round(seconds, 3),
@@ -38,6 +42,39 @@ internal static class TranscriptMerger
         // No provider knows a voice of one piece again in another, so the same label in two pieces is not the same person.
         var several = pieces.Count(piece => piece.Segments.Any(segment => segment.Speaker is not null)) > 1;
         return [.. pieces.Select((piece, index) => HeardPart.Of(piece, speaker => speaker is not null && several ? $"{speaker} (part {index + 1})" : speaker))];
+    }
+
+    /// <summary>Leaves each moment to one of two pieces that overlap.</summary>
+    private static (HeardPart Left, HeardPart Right) Part(HeardPart left, HeardPart right) => (left.IsInaudible, right.IsInaudible) switch
+    {
+        (false, false) => SeamJoin.Join(left, right),
+        (false, true) => (left, right.Within(left.End, right.End)),
+        (true, false) => (left.Within(left.Start, right.Start), right),
+        (true, true) => (left, right),
+    };
+
+    private static (IReadOnlyList<string> Texts, IReadOnlyList<InaudibleSpeech> Inaudible) Mark(IEnumerable<HeardPart> parts)
+    {
+        var texts = new List<string>();
+        var inaudible = new List<InaudibleSpeech>();
+        foreach (var part in parts)
+        {
+            if (!part.IsInaudible)
+            {
+                texts.Add(part.Text);
+            }
+            else if (inaudible is [.., var last] && part.Start <= last.End)
+            {
+                inaudible[^1] = last with { End = part.End };
+            }
+            else if (part.End > part.Start)
+            {
+                inaudible.Add(new InaudibleSpeech(part.Start, part.End));
+                texts.Add(LongTranscript.InaudibleMark);
+            }
+        }
+
+        return (texts, inaudible);
     }
 
     private static bool HasText(PieceTranscript piece) => piece.Text.Length > 0;

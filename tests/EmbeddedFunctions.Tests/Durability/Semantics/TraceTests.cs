@@ -34,28 +34,19 @@ public sealed class TraceTests(StorageAccount storage)
         await hub.OutputOfAsync<int>(instance);
 
         await Eventually.TrueAsync(() => spans.Paths.Contains(Main));
-        Assert.Equal(
-            new[]
-            {
+        AssertPaths(
+            spans,
+            [
                 Start,
                 Main,
-                $"{Main} > Invoke Server",
-                $"{Main} > Invoke Server",
-                $"{Main} > Invoke Server",
-                $"{Main} > Invoke Server",
-                $"{Main} > activity:First Client",
-                $"{Main} > activity:First Client > activity:First Server",
-                $"{Main} > activity:First Client > activity:First Server > Invoke Server",
+                .. Episodes(Main, 4),
+                .. ActivityCall(Main, nameof(Script.First)),
                 $"{Main} > orchestration:Main:timer Internal",
                 $"{Main} > orchestration:Child Client",
                 Child,
-                $"{Child} > Invoke Server",
-                $"{Child} > Invoke Server",
-                $"{Child} > activity:Second Client",
-                $"{Child} > activity:Second Client > activity:Second Server",
-                $"{Child} > activity:Second Client > activity:Second Server > Invoke Server",
-            }.Order(StringComparer.Ordinal),
-            spans.Paths);
+                .. Episodes(Child, 2),
+                .. ActivityCall(Child, nameof(Script.Second)),
+            ]);
         var main = spans.Single("orchestration:Main", ActivityKind.Server);
         Assert.Equal(instance, main.GetTagItem("durabletask.task.instance_id"));
         Assert.Equal("Completed", main.GetTagItem("durabletask.task.status"));
@@ -93,23 +84,7 @@ public sealed class TraceTests(StorageAccount storage)
         await after.OutputOfAsync<int>(instance);
 
         await Eventually.TrueAsync(() => spans.Ended.Any(span => span.DisplayName == "orchestration:Main"));
-        Assert.Equal(
-            new[]
-            {
-                Start,
-                Main,
-                $"{Main} > Invoke Server",
-                $"{Main} > Invoke Server",
-                $"{Main} > Invoke Server",
-                $"{Main} > Invoke Server",
-                $"{Main} > activity:First Client",
-                $"{Main} > activity:First Client > activity:First Server",
-                $"{Main} > activity:First Client > activity:First Server > Invoke Server",
-                $"{Main} > activity:Second Client",
-                $"{Main} > activity:Second Client > activity:Second Server",
-                $"{Main} > activity:Second Client > activity:Second Server > Invoke Server",
-            }.Order(StringComparer.Ordinal),
-            spans.Paths);
+        AssertPaths(spans, [Start, Main, .. Episodes(Main, 4), .. ActivityCall(Main, nameof(Script.First)), .. ActivityCall(Main, nameof(Script.Second))]);
         Assert.True(spans.Single("orchestration:Main", ActivityKind.Server).StartTimeUtc <= spans.Single("activity:First", ActivityKind.Server).StartTimeUtc);
     }
 
@@ -191,6 +166,17 @@ public sealed class TraceTests(StorageAccount storage)
         var instance = await spans.UnderAsync(() => hub.Client.ScheduleNewOrchestrationInstanceAsync(nameof(Traced.TracedMain), hub.Bound));
 
         Assert.All(await hub.OutputOfAsync<string[]>(instance), parent => Assert.StartsWith($"00-{spans.TraceId}-", parent, StringComparison.Ordinal));
+    }
+
+    private static void AssertPaths(Spans spans, string[] expected) => Assert.Equal(expected.Order(StringComparer.Ordinal), spans.Paths);
+
+    private static IEnumerable<string> Episodes(string execution, int count) => Enumerable.Repeat($"{execution} > Invoke Server", count);
+
+    /// <summary>A call of an activity and its one run.</summary>
+    private static string[] ActivityCall(string caller, string name)
+    {
+        var (call, run) = ($"{caller} > activity:{name} Client", $"{caller} > activity:{name} Client > activity:{name} Server");
+        return [call, run, $"{run} > Invoke Server"];
     }
 
     public sealed class Traced

@@ -160,10 +160,60 @@ public class TranscriptMergerTests
     [Fact]
     public void Merge_NotRecognised_IsShownAsASegmentWithoutText()
     {
-        var merged = TranscriptMerger.Merge([Piece(0, 5, "a", new SpeechSegment(0, 1, "a")), PieceTranscript.NotRecognised(Span(5, 5, 0))], 10);
+        var merged = TranscriptMerger.Merge([Piece(0, 5, "a", new SpeechSegment(0, 1, "a")), NotRecognised(5, 5)], 10);
 
         Assert.Equal([new(0, 1, "a"), new(5, 10, "")], merged.Segments);
         Assert.Equal("p", merged.Provider);
+    }
+
+    [Fact]
+    public void Merge_NotRecognised_IsMarkedAndListed()
+    {
+        var merged = TranscriptMerger.Merge(
+            [NotRecognised(0, 4), Piece(4, 5, "a"), NotRecognised(9, 5), NotRecognised(14, 6), Piece(20, 5, ""), NotRecognised(40, 5), NotRecognised(60, 5), Piece(65, 5, "b")], 70);
+
+        Assert.Equal("a b", merged.Text);
+        Assert.Equal("[inaudible] a [inaudible] [inaudible] [inaudible] b", merged.MarkedText);
+        Assert.Equal([new(0, 4), new(9, 20), new(40, 45), new(60, 65)], merged.Inaudible);
+    }
+
+    [Fact]
+    public void Merge_EverythingRecognised_MarksNothing()
+    {
+        var merged = TranscriptMerger.Merge([Piece(0, 5, "a"), Piece(5, 5, ""), Piece(10, 5, "b")], 15);
+
+        Assert.Equal("a b", merged.MarkedText);
+        Assert.Empty(merged.Inaudible);
+    }
+
+    [Fact]
+    public void Merge_NotRecognisedAndTimingsLacking_IsListedAllTheSame()
+    {
+        var merged = TranscriptMerger.Merge([Piece(0, 5, "a"), NotRecognised(5, 5)], 10);
+
+        Assert.Empty(merged.Segments);
+        Assert.Equal([new(5, 10)], merged.Inaudible);
+    }
+
+    [Fact]
+    public void Merge_NotRecognisedThatOverlaps_LeavesToOthersWhatTheyHeard()
+    {
+        var said = new SpeechSegment(0, 20, "a");
+        var merged = TranscriptMerger.Merge(
+            [Piece(0, 20, "a", said), NotRecognised(16, 20, overlap: 4), NotRecognised(32, 20, overlap: 4), Piece(48, 20, "b", said with { Text = "b" }, overlap: 4)], 68);
+
+        Assert.Equal([new(20, 48)], merged.Inaudible);
+        Assert.Equal([new(0, 20, "a"), new(20, 36, ""), new(32, 48, ""), new(48, 68, "b")], merged.Segments);
+        Assert.Equal("a [inaudible] b", merged.MarkedText);
+    }
+
+    [Fact]
+    public void Merge_NotRecognisedThatOthersHoldAllOf_IsHeard()
+    {
+        var merged = TranscriptMerger.Merge([Piece(0, 5, "a"), NotRecognised(1, 5, overlap: 4), Piece(2, 5, "b", overlap: 4)], 7);
+
+        Assert.Empty(merged.Inaudible);
+        Assert.Equal("a b", merged.MarkedText);
     }
 
     [Fact]
@@ -242,6 +292,8 @@ public class TranscriptMergerTests
             Confidence = confidence,
             Language = language,
         };
+
+    private static PieceTranscript NotRecognised(double start, double seconds, double overlap = 0) => PieceTranscript.NotRecognised(Span(start, seconds, overlap));
 
     private static PieceSpan Span(double start, double seconds, double overlap) => new((long)(start * Rate), (long)(seconds * Rate), (long)(overlap * Rate));
 }

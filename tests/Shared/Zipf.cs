@@ -1,4 +1,4 @@
-namespace VoiceFunctions.Load.Scenarios;
+namespace VoiceFunctions.Testing;
 
 /// <summary>Phrases as callers repeat them: the n-th most frequent is asked for 1/n as often as the first.</summary>
 internal static class Zipf
