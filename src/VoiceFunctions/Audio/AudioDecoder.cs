@@ -53,6 +53,10 @@ public sealed class AudioDecoder
         }
     }
 
+    /// <summary>A whole file at its own rate, if it is one that takes no other program to read.</summary>
+    /// <exception cref="AudioException">The file is cut off.</exception>
+    internal PcmAudio? DecodePlain(EncodedAudio file) => file.Format == AudioFormat.Mp3 ? PlainMp3.Decode(file, _sources.Short.MaxDuration) : null;
+
     /// <summary>The whole of short audio at once, at <paramref name="sampleRate"/> hertz.</summary>
     /// <exception cref="AudioException">The bytes are empty, not audio, cut off, or of a kind that cannot be read here.</exception>
     public async Task<PcmAudio> DecodeWholeAsync(Stream audio, int sampleRate, CancellationToken cancellationToken)

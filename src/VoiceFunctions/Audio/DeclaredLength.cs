@@ -45,14 +45,9 @@ internal readonly record struct DeclaredLength(TimeSpan Duration, TimeSpan Toler
         return sampleRate == 0 || samples == 0 ? null : new(TimeSpan.FromSeconds((double)samples / sampleRate), FlacTolerance);
     }
 
-    /// <summary>The Xing or Info header that encoders put into a first, silent frame.</summary>
     private static DeclaredLength? ReadMp3(ReadOnlySpan<byte> head)
     {
-        if (MpegFrame.Parse(head) is not { } frame || head.Length < frame.SideInfoEnd + 12) return null;
-        var xing = head[frame.SideInfoEnd..];
-        if (!xing.StartsWith("Xing"u8) && !xing.StartsWith("Info"u8)) return null;
-        if ((xing[7] & 1) == 0) return null;
-        var frames = BinaryPrimitives.ReadUInt32BigEndian(xing[8..]);
+        if (MpegFrame.Parse(head) is not { } frame || XingHeader.Parse(head, frame)?.Frames is not { } frames) return null;
         var one = TimeSpan.FromSeconds((double)frame.Samples / frame.SampleRate);
         return new(frames * one, Math.Max(Mp3Tolerance, frames / 100) * one);
     }

@@ -8,9 +8,10 @@ namespace VoiceFunctions.Audio;
 /// <param name="Samples">Samples per channel in the frame.</param>
 /// <param name="Bytes">Length of the frame, header included.</param>
 /// <param name="SideInfoEnd">Where the side information ends and, in a frame that carries one, the Xing header begins.</param>
+/// <param name="Mono">Whether it has one channel.</param>
 /// <param name="Kind">The bits that stay the same throughout a stream: version, layer and rate.</param>
 [StructLayout(LayoutKind.Auto)]
-internal readonly record struct MpegFrame(int SampleRate, int Samples, int Bytes, int SideInfoEnd, uint Kind)
+internal readonly record struct MpegFrame(int SampleRate, int Samples, int Bytes, int SideInfoEnd, bool Mono, uint Kind)
 {
     public const int HeaderBytes = 4;
 
@@ -41,6 +42,6 @@ internal readonly record struct MpegFrame(int SampleRate, int Samples, int Bytes
         var length = (samples / 8 * kilobits * 1000 / sampleRate) + (int)((header >> 9) & 1);
         var mono = ((header >> 6) & 3) == 3;
         var sideInfo = (first, mono) switch { (true, false) => 32, (true, true) or (false, false) => 17, _ => 9 };
-        return new(sampleRate, samples, length, HeaderBytes + sideInfo, header & KindMask);
+        return new(sampleRate, samples, length, HeaderBytes + sideInfo, mono, header & KindMask);
     }
 }

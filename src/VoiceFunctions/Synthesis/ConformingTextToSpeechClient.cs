@@ -96,6 +96,7 @@ internal sealed class ConformingTextToSpeechClient(ITextToSpeechClient inner, Pr
             {
                 AudioFormat.Pcm => FromSamples(delivered),
                 AudioFormat.Wav => Wav.Parse(delivered.Bytes),
+                _ when decoder.DecodePlain(delivered) is { } plain => plain,
                 _ when audio.CanDecodeCompressed => await decoder.DecodeWholeAsync(delivered.OpenRead(), delivered.SampleRate, cancellationToken),
                 _ => null,
             };
