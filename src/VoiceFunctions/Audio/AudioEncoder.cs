@@ -8,12 +8,13 @@ namespace VoiceFunctions.Audio;
 public sealed class AudioEncoder
 {
     private readonly Ffmpeg _ffmpeg;
+    private readonly FfmpegPlaces _places;
     private readonly TempFiles _files;
     private readonly AudioCapabilities _capabilities;
     private readonly IOptions<AudioOptions> _options;
 
-    internal AudioEncoder(Ffmpeg ffmpeg, TempFiles files, AudioCapabilities capabilities, IOptions<AudioOptions> options) =>
-        (_ffmpeg, _files, _capabilities, _options) = (ffmpeg, files, capabilities, options);
+    internal AudioEncoder(Ffmpeg ffmpeg, FfmpegPlaces places, TempFiles files, AudioCapabilities capabilities, IOptions<AudioOptions> options) =>
+        (_ffmpeg, _places, _files, _capabilities, _options) = (ffmpeg, places, files, capabilities, options);
 
     /// <param name="audio">At least one sample.</param>
     /// <param name="format">What to make.</param>
@@ -54,6 +55,7 @@ public sealed class AudioEncoder
 
     private async Task<byte[]> RunAsync(byte[] pcm, AudioFormat format, int sampleRate, CancellationToken cancellationToken)
     {
+        using var place = await _places.EnterAsync(cancellationToken);
         using var file = _files.Create();
         await FfmpegEncoding.RunAsync(_ffmpeg, PipeSource.FromBytes(pcm), format, sampleRate, file, _options.Value.EncodeTimeout, cancellationToken);
         var encoded = new byte[file.Length];

@@ -16,6 +16,10 @@ public sealed class AudioOptions
     [Range(typeof(TimeSpan), "00:00:00.010", "00:01:00")]
     public TimeSpan ProbeTimeout { get; set; } = TimeSpan.FromSeconds(5);
 
+    /// <summary>Requests that may have an ffmpeg at the same time; others wait for their turn. Default 16.</summary>
+    [Range(1, 10_000)]
+    public int FfmpegProcesses { get; set; } = 16;
+
     /// <summary>How long one upload may keep ffmpeg decoding, reading by the consumer included. Default 5 min.</summary>
     [Range(typeof(TimeSpan), "00:00:00.010", "01:00:00")]
     public TimeSpan DecodeTimeout { get; set; } = TimeSpan.FromMinutes(5);

@@ -17,6 +17,7 @@ public static class AudioServiceCollectionExtensions
         services.AddSingleton<TempFiles>();
         services.AddSingleton<FfmpegProgram>();
         services.AddSingleton<Ffmpeg>();
+        services.AddSingleton<FfmpegPlaces>();
         services.AddSingleton<AudioSources>();
         services.AddSingleton<AudioStitcher>();
         services.AddHostedService<FfmpegProbe>();
@@ -26,6 +27,7 @@ public static class AudioServiceCollectionExtensions
         services.AddSingleton(provider => new AudioDecoder(provider.GetRequiredService<TempFiles>(), provider.GetRequiredService<AudioSources>()));
         services.AddSingleton(provider => new AudioEncoder(
             provider.GetRequiredService<Ffmpeg>(),
+            provider.GetRequiredService<FfmpegPlaces>(),
             provider.GetRequiredService<TempFiles>(),
             provider.GetRequiredService<AudioCapabilities>(),
             provider.GetRequiredService<IOptions<AudioOptions>>()));

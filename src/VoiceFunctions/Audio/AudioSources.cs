@@ -3,10 +3,10 @@ using Microsoft.Extensions.Options;
 namespace VoiceFunctions.Audio;
 
 /// <summary>Opens what was spooled to a file: plain WAV in process, everything else through ffmpeg.</summary>
-internal sealed class AudioSources(Ffmpeg ffmpeg, AudioCapabilities capabilities, IOptions<AudioOptions> options)
+internal sealed class AudioSources(Ffmpeg ffmpeg, FfmpegPlaces places, AudioCapabilities capabilities, IOptions<AudioOptions> options)
 {
     /// <summary>For what a request carries and for a piece of a recording. Its bytes are bounded by whoever takes it in.</summary>
-    public DecodeLimits Short { get; } = new(long.MaxValue, options.Value.MaxDecodedDuration, options.Value.DecodeTimeout);
+    public DecodeLimits Short { get; } = new(long.MaxValue, options.Value.MaxDecodedDuration, options.Value.DecodeTimeout, places);
 
     /// <summary>For a recording of a job.</summary>
     public DecodeLimits Long { get; } = new(DecodeLimits.MaxRecordingBytes, options.Value.MaxRecordingDuration, options.Value.RecordingTimeout);
@@ -30,7 +30,8 @@ internal sealed class AudioSources(Ffmpeg ffmpeg, AudioCapabilities capabilities
 
         CutFile.Refuse(view, container);
         var declared = DeclaredLength.Read(view, container, start);
-        var decoding = new FfmpegDecoding(ffmpeg, file.Path, container, limits.Timeout, cancellationToken);
+        var place = limits.Places is { } queue ? await queue.EnterAsync(cancellationToken) : null;
+        var decoding = new FfmpegDecoding(ffmpeg, file.Path, container, limits.Timeout, place, cancellationToken);
         try
         {
             return new(await WavReader.OpenAsync(decoding.Output, cancellationToken), limits.MaxDuration, decoding, declared);

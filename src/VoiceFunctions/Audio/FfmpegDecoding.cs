@@ -21,14 +21,16 @@ internal sealed class FfmpegDecoding : IAsyncDisposable
     private readonly Pipe _pipe = new(new PipeOptions(
         pauseWriterThreshold: PipeBytes, resumeWriterThreshold: PipeBytes / 2, minimumSegmentSize: ReadBytes, useSynchronizationContext: false));
 
+    private readonly IDisposable? _place;
     private readonly CancellationTokenSource _stop;
     private readonly TimeSpan _limit;
     private readonly Task _running;
     private long _written;
 
-    public FfmpegDecoding(Ffmpeg ffmpeg, string path, AudioContainer container, TimeSpan limit, CancellationToken cancellationToken)
+    public FfmpegDecoding(Ffmpeg ffmpeg, string path, AudioContainer container, TimeSpan limit, IDisposable? place, CancellationToken cancellationToken)
     {
         _ffmpeg = ffmpeg;
+        _place = place;
         _limit = limit;
         _stop = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         Output = _pipe.Reader.AsStream(leaveOpen: true);
@@ -41,6 +43,7 @@ internal sealed class FfmpegDecoding : IAsyncDisposable
     {
         await _stop.CancelAsync();
         await _running;
+        _place?.Dispose();
         await _pipe.Reader.CompleteAsync();
         _stop.Dispose();
     }

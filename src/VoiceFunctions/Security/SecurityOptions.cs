@@ -26,13 +26,13 @@ internal sealed class SecurityOptions
     [Range(1, 100_000_000)]
     public int? AnonymousRequestsPerMinute { get; set; }
 
-    /// <summary>Requests that are served at the same time. Default 512.</summary>
+    /// <summary>Requests that are served at the same time. Default 2,048.</summary>
     [Range(1, 100_000)]
-    public int ConcurrentRequests { get; set; } = 512;
+    public int ConcurrentRequests { get; set; } = 2048;
 
-    /// <summary>Those among them that may be of one key, or of all callers without one. Default 256.</summary>
+    /// <summary>Those among them that may be of one key, or of all callers without one. Default 1,024.</summary>
     [Range(1, 100_000)]
-    public int ConcurrentRequestsPerKey { get; set; } = 256;
+    public int ConcurrentRequestsPerKey { get; set; } = 1024;
 
     /// <summary>Requests that wait behind either of those limits until one of those has ended. Default 1,024.</summary>
     [Range(0, 100_000)]

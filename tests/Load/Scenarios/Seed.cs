@@ -35,9 +35,11 @@ internal sealed class Seed : IScenario
         }
 
         progress.Report("25 users, MP3");
+        // All of one length, and one beforehand: the provider makes its sound for the first and keeps it for the others.
+        await bench.Caller.SpeakAsync("User -1 asks for MP3, number 0.", "mp3", cancellationToken);
         var mp3 = await Level.RunAsync(
-            bench, 25, 4, (user, number, token) => bench.Caller.SpeakAsync($"User {user} asks for MP3, number {number}.", "mp3", token), mean, cancellationToken);
-        requests += mp3.Requests;
+            bench, 25, 4, (user, number, token) => bench.Caller.SpeakAsync($"User {user:00} asks for MP3, number {number}.", "mp3", token), mean, cancellationToken);
+        requests += mp3.Requests + 1;
         report.Add("mp3.failed", mp3.Requests - mp3.Succeeded, "requests", "of 25 users who ask for MP3, which has to be decoded to be looked at");
         report.Add("mp3.meanRatio", mp3.MeanRatio, "of 1", "their mean over the provider's own");
         report.Add("mp3.processor", mp3.Processor * 1000 / mp3.Requests, "ms", "processor time of the app for each of them, without that of ffmpeg");

@@ -52,6 +52,28 @@ public sealed class FfmpegTests(AudioLab lab) : IClassFixture<AudioLab>
     }
 
     [Fact]
+    public async Task RunAsync_ManyAtOnce_TakeTurns()
+    {
+        var held = Path.Combine(lab.Folder, "held");
+        var overlap = Path.Combine(lab.Folder, "overlap");
+        var script = await lab.ScriptAsync(
+            $"case \"$*\" in *coders*) exec ffmpeg \"$@\";; esac\nmkdir {held} || touch {overlap}\nffmpeg \"$@\"\nresult=$?\nrmdir {held}\nexit $result");
+        await using var narrow = await AudioLab.StartAsync(("FfmpegPath", script), ("FfmpegProcesses", "1"));
+        var mp3 = await Mp3Async();
+
+        await Task.WhenAll(Enumerable.Range(0, 6).SelectMany(_ => new[] { InspectAsync(), EncodeAsync() }));
+
+        Assert.False(File.Exists(overlap));
+
+        async Task InspectAsync()
+        {
+            await using var audio = await narrow.Inspector.InspectAsync(new MemoryStream(mp3), long.MaxValue, Token);
+        }
+
+        Task EncodeAsync() => narrow.Encoder.EncodeAsync(Sounds.Chirp(0.2, 16_000), AudioFormat.Mp3, null, Token);
+    }
+
+    [Fact]
     public async Task Probe_HangingFfmpeg_EndsWithinItsBound()
     {
         await using var hanging = await HangingFfmpeg.CreateAsync(answersProbe: false);
