@@ -1,15 +1,17 @@
-using System.Linq.Expressions;
 using System.Reflection;
 using Microsoft.Azure.Functions.Worker;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace EmbeddedFunctions.Hosting;
 
-/// <summary>Calls the method of a function. The delegates are compiled by the first call, which keeps them out of the start.</summary>
+/// <summary>
+/// Calls the method of a function, by reflection's own invokers: to compile expression trees would cost the first call its time. They are made by the first call,
+/// which keeps them out of the start.
+/// </summary>
 internal sealed class FunctionInvoker(MethodInfo method, ParameterBinder[] parameters)
 {
-    private readonly Lazy<Func<object?, object?[], ValueTask<object?>>> _call = new(() => Compile(method));
-    private readonly Lazy<ObjectFactory> _factory = new(() => ActivatorUtilities.CreateFactory(method.DeclaringType!, []));
+    private readonly Lazy<MethodInvoker> _method = new(() => MethodInvoker.Create(method));
+    private readonly Lazy<Func<object?, ValueTask<object?>>> _awaiter = new(() => FunctionResult.Awaiter(method.ReturnType));
 
     /// <summary>The pipeline's last step. Arguments come before the instance, as in the executor that the official SDK generates.</summary>
     public static async Task InvokeAsync(FunctionContext context)
@@ -23,19 +25,7 @@ internal sealed class FunctionInvoker(MethodInfo method, ParameterBinder[] param
     {
         var arguments = await ParameterBinder.BindAllAsync(parameters, context, name);
         // As in the official worker, the instance is not disposed; what it was given from the scope is.
-        var instance = method.IsStatic ? null : _factory.Value(context.InstanceServices, []);
-        return await _call.Value(instance, arguments);
-    }
-
-    private static Func<object?, object?[], ValueTask<object?>> Compile(MethodInfo method)
-    {
-        var instance = Expression.Parameter(typeof(object));
-        var arguments = Expression.Parameter(typeof(object?[]));
-        var call = Expression.Call(
-            method.IsStatic ? null : Expression.Convert(instance, method.DeclaringType!),
-            method,
-            method.GetParameters().Select((parameter, index) =>
-                Expression.Convert(Expression.ArrayIndex(arguments, Expression.Constant(index)), parameter.ParameterType)));
-        return Expression.Lambda<Func<object?, object?[], ValueTask<object?>>>(FunctionResult.Await(call), instance, arguments).Compile();
+        var instance = method.IsStatic ? null : ActivatorUtilities.CreateInstance(context.InstanceServices, method.DeclaringType!);
+        return await _awaiter.Value(_method.Value.Invoke(instance, arguments.AsSpan()));
     }
 }

@@ -1,4 +1,3 @@
-using System.Linq.Expressions;
 using System.Reflection;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Mvc;
@@ -23,42 +22,38 @@ internal static class FunctionResult
     /// <summary>False for nothing, a Task and a ValueTask.</summary>
     public static bool HasValue(Type type) => type != typeof(void) && type != typeof(Task) && type != typeof(ValueTask);
 
-    public static Expression Await(MethodCallExpression call)
+    /// <summary>What waits for a result of the type, and gives the value that comes of it.</summary>
+    public static Func<object?, ValueTask<object?>> Awaiter(Type type)
     {
-        if (call.Type == typeof(void))
+        if (IsGenericTask(type))
         {
-            return Expression.Block(call, Expression.Default(typeof(ValueTask<object?>)));
+            var generic = type.GetGenericTypeDefinition() == typeof(Task<>) ? nameof(OfTaskWithValueAsync) : nameof(OfValueTaskWithValueAsync);
+            return typeof(FunctionResult).GetMethod(generic, BindingFlags.NonPublic | BindingFlags.Static)!
+                .MakeGenericMethod(type.GetGenericArguments())
+                .CreateDelegate<Func<object?, ValueTask<object?>>>();
         }
 
-        if (IsGenericTask(call.Type))
-        {
-            var generic = call.Type.GetGenericTypeDefinition() == typeof(Task<>) ? nameof(OfTaskWithValueAsync) : nameof(OfValueTaskWithValueAsync);
-            return Expression.Call(Method(generic).MakeGenericMethod(call.Type.GetGenericArguments()), call);
-        }
-
-        return call.Type == typeof(Task) ? Expression.Call(Method(nameof(OfTaskAsync)), call)
-            : call.Type == typeof(ValueTask) ? Expression.Call(Method(nameof(OfValueTaskAsync)), call)
-            : Expression.New(typeof(ValueTask<object?>).GetConstructor([typeof(object)])!, Expression.Convert(call, typeof(object)));
+        return type == typeof(Task) ? OfTaskAsync
+            : type == typeof(ValueTask) ? OfValueTaskAsync
+            : static result => new(result);
     }
 
     private static bool IsGenericTask(Type type) =>
         type.IsGenericType && (type.GetGenericTypeDefinition() == typeof(Task<>) || type.GetGenericTypeDefinition() == typeof(ValueTask<>));
 
-    private static MethodInfo Method(string name) => typeof(FunctionResult).GetMethod(name, BindingFlags.NonPublic | BindingFlags.Static)!;
-
-    private static async ValueTask<object?> OfTaskAsync(Task task)
+    private static async ValueTask<object?> OfTaskAsync(object? task)
     {
-        await task;
+        await (Task)task!;
         return null;
     }
 
-    private static async ValueTask<object?> OfValueTaskAsync(ValueTask task)
+    private static async ValueTask<object?> OfValueTaskAsync(object? task)
     {
-        await task;
+        await (ValueTask)task!;
         return null;
     }
 
-    private static async ValueTask<object?> OfTaskWithValueAsync<T>(Task<T> task) => await task;
+    private static async ValueTask<object?> OfTaskWithValueAsync<T>(object? task) => await (Task<T>)task!;
 
-    private static async ValueTask<object?> OfValueTaskWithValueAsync<T>(ValueTask<T> task) => await task;
+    private static async ValueTask<object?> OfValueTaskWithValueAsync<T>(object? task) => await (ValueTask<T>)task!;
 }
