@@ -39,6 +39,9 @@ internal sealed partial class ChildProcess : IAsyncDisposable
     /// <summary>Bytes of memory that are in use now.</summary>
     public long ResidentMemory => Status("VmRSS");
 
+    /// <summary>Those of them that are pages of files, which it shares with whoever maps them too.</summary>
+    public long ResidentFiles => Status("RssFile");
+
     /// <summary>The most bytes of memory that were ever in use.</summary>
     public long PeakMemory => Status("VmHWM");
 

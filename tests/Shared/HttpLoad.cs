@@ -11,17 +11,15 @@ namespace VoiceFunctions.Testing;
 /// <param name="path">What to post it to.</param>
 internal sealed class HttpLoad(ChildProcess? server, Uri address, string body, string path = "/api/tts")
 {
-    private const int Connections = 16;
-
     private readonly byte[] _request = Encoding.UTF8.GetBytes(
         $"POST {path} HTTP/1.1\r\nHost: {address.Authority}\r\nContent-Type: application/json\r\nContent-Length: {Encoding.UTF8.GetByteCount(body)}\r\n\r\n{body}");
 
-    /// <summary>Answers a second, and the microseconds of processors that the server spent on each.</summary>
-    public async Task<(double Rate, double Microseconds)> RunAsync(TimeSpan duration)
+    /// <summary>Answers a second, the microseconds of processors that the server spent on each, and how many there were.</summary>
+    public async Task<(double Rate, double Microseconds, long Count)> RunAsync(TimeSpan duration, int connections = 16)
     {
         var (start, before) = (TimeProvider.System.GetTimestamp(), server?.CpuTime ?? default);
-        var count = (await Task.WhenAll(Enumerable.Range(0, Connections).Select(_ => Task.Run(() => RepeatAsync(start, duration))))).Sum();
-        return (count / TimeProvider.System.GetElapsedTime(start).TotalSeconds, ((server?.CpuTime ?? default) - before).TotalMicroseconds / count);
+        var count = (await Task.WhenAll(Enumerable.Range(0, connections).Select(_ => Task.Run(() => RepeatAsync(start, duration))))).Sum();
+        return (count / TimeProvider.System.GetElapsedTime(start).TotalSeconds, ((server?.CpuTime ?? default) - before).TotalMicroseconds / count, count);
     }
 
     private async Task<long> RepeatAsync(long start, TimeSpan duration)

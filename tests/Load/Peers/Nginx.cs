@@ -7,6 +7,9 @@ namespace VoiceFunctions.Load.Peers;
 /// <summary>nginx as a caching proxy before the same provider: what a cache costs that does nothing else.</summary>
 internal sealed class Nginx : IAsyncDisposable
 {
+    /// <summary>What lies behind it goes to the provider each time.</summary>
+    public const string PassPath = "/pass";
+
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(20);
 
     private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("voice-nginx-");
@@ -87,12 +90,15 @@ internal sealed class Nginx : IAsyncDisposable
           server {
             listen 127.0.0.1:{{Address.Port}};
             keepalive_requests 100000000;
+            client_body_buffer_size 64k;
+            proxy_http_version 1.1;
+            proxy_set_header Connection "";
+            proxy_set_header Authorization "Bearer {{key}}";
+            location {{PassPath}}/ {
+              proxy_pass http://provider/;
+            }
             location / {
-              client_body_buffer_size 64k;
               proxy_pass http://provider;
-              proxy_http_version 1.1;
-              proxy_set_header Connection "";
-              proxy_set_header Authorization "Bearer {{key}}";
               proxy_cache speech;
               proxy_cache_methods POST;
               proxy_cache_key "$request_uri|$request_body";

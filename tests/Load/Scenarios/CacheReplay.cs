@@ -52,9 +52,9 @@ internal sealed class CacheReplay : IScenario
         }
 
         report.Agree("calls that reached the provider while only stored results were asked for, and none", bench.First.Calls - calls, 0);
-        report.Add("hitsPerSecond", Median(rounds.Select(round => round.Ours)), "1/s", "memory hits over HTTP, 16 connections, median of the rounds");
-        report.Add("nginxHitsPerSecond", Median(rounds.Select(round => round.Theirs)), "1/s", "the same bytes out of nginx's cache");
-        report.Add("nginxRatio", Median(rounds.Select(round => round.Ours / round.Theirs)), "of 1", "share of nginx's throughput, median of the rounds");
+        report.Add("hitsPerSecond", rounds.Select(round => round.Ours).Median(), "1/s", "memory hits over HTTP, 16 connections, median of the rounds");
+        report.Add("nginxHitsPerSecond", rounds.Select(round => round.Theirs).Median(), "1/s", "the same bytes out of nginx's cache");
+        report.Add("nginxRatio", rounds.Select(round => round.Ours / round.Theirs).Median(), "of 1", "share of nginx's throughput, median of the rounds");
     }
 
     private static async Task MeasureOneAfterTheOtherAsync(Bench bench, ScenarioReport report, IProgress<string> progress, CancellationToken cancellationToken)
@@ -64,11 +64,5 @@ internal sealed class CacheReplay : IScenario
             1, HitRequests, (_, _, token) => bench.Caller.SpeakAsync("A sentence that everybody asks for.", "wav", token), cancellationToken);
         report.Add("hitP50", hits.Latencies().P50 * 1000, "ms", "a memory hit over loopback, one caller, median");
         report.Add("hitP99", hits.Latencies().P99 * 1000, "ms", "the same, 99th percentile");
-    }
-
-    private static double Median(IEnumerable<double> values)
-    {
-        var sorted = values.Order().ToArray();
-        return sorted[sorted.Length / 2];
     }
 }

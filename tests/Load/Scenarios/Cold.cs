@@ -38,10 +38,10 @@ internal sealed class Cold : IScenario
             second.Add(Since(again) * 1000);
         }
 
-        report.Add("firstAnswer", Median(first), "s", "from the start of the process to the first answer of any kind, median");
-        report.Add("firstSpeech", Median(speech), "s", "from the start of the process to the first speech of a provider that takes a millisecond, median");
-        report.Add("secondSpeech", Median(second), "ms", "the next call, median");
-        report.Add("memory", Median(memory), "MiB", "resident after the first answer, median");
+        report.Add("firstAnswer", first.Median(), "s", "from the start of the process to the first answer of any kind, median");
+        report.Add("firstSpeech", speech.Median(), "s", "from the start of the process to the first speech of a provider that takes a millisecond, median");
+        report.Add("secondSpeech", second.Median(), "ms", "the next call, median");
+        report.Add("memory", memory.Median(), "MiB", "resident after the first answer, median");
 
         async Task SpeakAsync(string text)
         {
@@ -54,6 +54,4 @@ internal sealed class Cold : IScenario
     }
 
     private static double Since(long begin) => TimeProvider.System.GetElapsedTime(begin).TotalSeconds;
-
-    private static double Median(List<double> values) => values.Order().ElementAt(values.Count / 2);
 }

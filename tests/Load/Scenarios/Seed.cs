@@ -26,6 +26,7 @@ internal sealed class Seed : IScenario
         // Storage is prepared and hot code compiled anew behind the start: a process is idle when that has ended.
         await Task.Delay(options.Short ? ShortIdle : Idle, cancellationToken);
         report.Add("idleMemory", bench.Process.ResidentMemory / MiB, "MiB", "resident some seconds after the start, before the first request");
+        report.Add("idleFiles", bench.Process.ResidentFiles / MiB, "MiB", "of which pages of files, above all of the framework");
         // The first request of a process pays for just-in-time compilation; cold has a scenario of its own.
         await bench.Caller.SpeakAsync("One sentence before it counts.", "wav", cancellationToken);
         long requests = 1;
