@@ -14,6 +14,7 @@ internal sealed class ScriptRuler
     private int _markup;
     private TextMeasure _before;
     private int _characters;
+    private bool _isBehindSpace = true;
     private int _letters;
     private int _spoken;
     private TextMeasure _startTags;
@@ -129,7 +130,9 @@ internal sealed class ScriptRuler
         foreach (var rune in _script.Words.AsSpan(_position, end - _position).EnumerateRunes())
         {
             if (isWritten) _before += _script.Measure(rune);
-            _characters++;
+            var isSpace = rune.IsBmp && Punctuation.IsSpace((char)rune.Value);
+            if (!isSpace || !_isBehindSpace) _characters++;
+            _isBehindSpace = isSpace;
             if (Rune.IsLetterOrDigit(rune)) _letters++;
             if (SpokenText.IsSpoken(rune)) _spoken++;
         }
