@@ -17,6 +17,7 @@ internal sealed class ScriptRuler
     private bool _isBehindSpace = true;
     private int _letters;
     private int _spoken;
+    private int _elements;
     private TextMeasure _startTags;
     private TextMeasure _endTags;
 
@@ -90,7 +91,7 @@ internal sealed class ScriptRuler
         return measured;
     }
 
-    private MeasuredBreak Here(BreakKind kind) => new(_position, _markup, kind, _before, _characters, _letters, _spoken, (_startTags, _endTags));
+    private MeasuredBreak Here(BreakKind kind) => new(_position, _markup, kind, _before, _characters, _letters, _spoken, _elements, (_startTags, _endTags));
 
     private void MoveTo(int position, bool isEnd)
     {
@@ -121,6 +122,7 @@ internal sealed class ScriptRuler
                 break;
             default:
                 Read(markup.Position + markup.Length, isWritten: false);
+                _elements++;
                 break;
         }
     }

@@ -205,6 +205,23 @@ public sealed class TextSplitterTests
     [InlineData("Hello? \n \n \n \n \nHello-there!", "Hello? \n \n \n \n \n|Hello-there!")]
     public void Split_SsmlWhiteSpaceBetweenTwoCues_IsKept(string words, string expected) => AssertCues(words, expected);
 
+    [Theory]
+    [InlineData("------<break/>Hello-there!", "------<break/> Hello-there!")]
+    [InlineData("Hello-there! ------<break/>Hello-there!", "Hello-there! ------<break/> |Hello-there!")]
+    [InlineData("Hello-there! ------------------------------<break/>", "Hello-there! ------------------------------<break/> ")]
+    [InlineData("Hello-there! <sub alias=\"to\">-</sub> Hello-there!", "Hello-there! <sub alias=\"to\">-</sub> |Hello-there!")]
+    [InlineData("Hello. <sub alias=\"W3C\">World Wide Web Consortium</sub> Goodbye.", "Hello. |<sub alias=\"W3C\">World Wide Web Consortium</sub>| Goodbye.")]
+    public void Split_SsmlElementThatNoCueHasRoomFor_MakesOneLonger(string words, string expected) => AssertCues(words, expected);
+
+    [Fact]
+    public void Split_SsmlPausesThatNoCallHasRoomFor_AreRefused()
+    {
+        var pauses = string.Concat(Enumerable.Repeat("<break time=\"1s\"/> ", 20));
+
+        Assert.Throws<ProblemException>(() => Ssml($"<speak>Some words. {pauses}Other words.</speak>", 100));
+        Assert.Empty(Ssml($"<speak>{pauses}</speak>", 100));
+    }
+
     [Fact]
     public void Split_SsmlElementLongerThanTheLimit_IsRefused()
     {
