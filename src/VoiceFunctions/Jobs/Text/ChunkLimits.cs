@@ -4,7 +4,7 @@ namespace VoiceFunctions.Jobs.Text;
 
 /// <summary>How long a chunk may be.</summary>
 /// <param name="Providers">As it is written, in each provider's unit.</param>
-/// <param name="MaxWords">In characters of its words, where captions ask for it.</param>
+/// <param name="MaxWords">In characters of its words as they stand on a screen, where captions ask for it.</param>
 internal sealed record ChunkLimits(IReadOnlyList<ProviderLimit> Providers, int? MaxWords)
 {
     /// <summary>How much of what is allowed the script between two places fills; more than 1 does not fit.</summary>

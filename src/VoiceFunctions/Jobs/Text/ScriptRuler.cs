@@ -14,8 +14,10 @@ internal sealed class ScriptRuler
     private int _markup;
     private TextMeasure _before;
     private int _characters;
+    private bool _isBehindSpace = true;
     private int _letters;
     private int _spoken;
+    private int _elements;
     private TextMeasure _startTags;
     private TextMeasure _endTags;
 
@@ -89,7 +91,7 @@ internal sealed class ScriptRuler
         return measured;
     }
 
-    private MeasuredBreak Here(BreakKind kind) => new(_position, _markup, kind, _before, _characters, _letters, _spoken, (_startTags, _endTags));
+    private MeasuredBreak Here(BreakKind kind) => new(_position, _markup, kind, _before, _characters, _letters, _spoken, _elements, (_startTags, _endTags));
 
     private void MoveTo(int position, bool isEnd)
     {
@@ -120,6 +122,7 @@ internal sealed class ScriptRuler
                 break;
             default:
                 Read(markup.Position + markup.Length, isWritten: false);
+                _elements++;
                 break;
         }
     }
@@ -129,7 +132,9 @@ internal sealed class ScriptRuler
         foreach (var rune in _script.Words.AsSpan(_position, end - _position).EnumerateRunes())
         {
             if (isWritten) _before += _script.Measure(rune);
-            _characters++;
+            var isSpace = rune.IsBmp && Punctuation.IsSpace((char)rune.Value);
+            if (!isSpace || !_isBehindSpace) _characters++;
+            _isBehindSpace = isSpace;
             if (Rune.IsLetterOrDigit(rune)) _letters++;
             if (SpokenText.IsSpoken(rune)) _spoken++;
         }

@@ -17,7 +17,7 @@ internal static class TextSplitter
     /// <param name="language">A BCP-47 tag, if it is known; it decides what a dot means.</param>
     /// <param name="ssml">Whether the text is an SSML document; each chunk is one then, too.</param>
     /// <param name="maxCharacters">For captions: the most characters of a chunk's words, none of which belong to two paragraphs.</param>
-    /// <exception cref="ProblemException">The SSML cannot be read, or an element that cannot be cut is longer than a chunk may be.</exception>
+    /// <exception cref="ProblemException">The SSML cannot be read, or no chunk has room for an element that cannot be cut.</exception>
     public static IReadOnlyList<TextChunk> Split(string text, ProviderLimit limit, string? language, bool ssml, int? maxCharacters = null) =>
         Split(text, [limit], language, ssml, maxCharacters);
 
@@ -31,8 +31,9 @@ internal static class TextSplitter
         var bounds = new ChunkLimits(limits, maxCharacters);
         var breaks = ScriptRuler.OutsideElements(script, Merge(BreakFinder.Find(script.Words, language), script.Breaks));
         var measured = ScriptRuler.Measure(script, breaks, bounds);
+        if (measured[^1].Spoken == 0) return [];
         var ends = new ChunkPacker(measured, bounds).Pack()
-            ?? throw ProblemException.InvalidField("text", "is SSML with an element that cannot be cut and is longer than a call takes.");
+            ?? throw ProblemException.InvalidField("text", "is SSML with an element that no call has room for.");
         return Write(script, measured, ends);
     }
 

@@ -10,7 +10,7 @@ internal static class SsmlTexts
     private static readonly Gen<string> Leaf = Pick(
         "Some words. ", "One, two, three; ", "Dr. Smith said 3.14. ", "A &lt;b&gt; &amp; c. ", "<break time=\"200ms\"/>", "<say-as interpret-as=\"date\">1.2.2026</say-as> ",
         "<sub alias=\"World Wide Web\">WWW</sub>, ", "<phoneme alphabet=\"ipa\" ph=\"a&quot;b\">tomato</phoneme> ", "你好。", "<![CDATA[x < y. ]]>", "<!-- no -->", "<?no?>", "\n", "Really? ",
-        "<audio src=\"a.mp3\">a <desc>b</desc></audio> ");
+        "<audio src=\"a.mp3\">a <desc>b</desc></audio> ", "<sub alias=\"W3C\">World Wide Web Consortium</sub> ", " \n \n    ");
 
     private static readonly Gen<string> Inner = Leaf.Array[1, 12].Select(string.Concat);
 

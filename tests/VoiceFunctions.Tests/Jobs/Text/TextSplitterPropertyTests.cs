@@ -67,7 +67,7 @@ public sealed class TextSplitterPropertyTests
         foreach (var chunk in TextSplitter.Split(text, limit, language, ssml: false, most))
         {
             Assert.InRange(TextLength.Of(chunk.Text, limit.Unit), 1, limit.Amount);
-            Assert.InRange(TextLength.Of(chunk.Words, BillingUnit.Characters), 1, most ?? long.MaxValue);
+            Assert.InRange(TextLength.Of(OnScreen(string.Concat(chunk.Words.SkipWhile(Punctuation.IsSpace))), BillingUnit.Characters), 1, most ?? long.MaxValue);
         }
     });
 
@@ -96,6 +96,7 @@ public sealed class TextSplitterPropertyTests
             var parsed = SsmlTexts.Parse(chunk.Text);
             Assert.Equal("speak", parsed.Name.LocalName);
             Assert.InRange(TextLength.Of(chunk.Text, limit.Unit), 1, amount);
+            Assert.Contains(parsed.Value.EnumerateRunes(), SpokenText.IsSpoken);
         }
 
         var root = SsmlTexts.Parse(document);
@@ -131,7 +132,11 @@ public sealed class TextSplitterPropertyTests
     private static bool Is(Func<Rune, bool> condition, string text, int at) => Rune.TryGetRuneAt(text, at, out var rune) && condition(rune);
 
     private static bool Fits(string text, ProviderLimit limit, int? most) =>
-        TextLength.Of(text, limit.Unit) <= limit.Amount && TextLength.Of(text, BillingUnit.Characters) <= (most ?? long.MaxValue);
+        TextLength.Of(text, limit.Unit) <= limit.Amount && TextLength.Of(OnScreen(text), BillingUnit.Characters) <= (most ?? long.MaxValue);
+
+    /// <summary>White space is one character of a cue, however long it is.</summary>
+    private static string OnScreen(string text) =>
+        string.Concat(text.Where((character, at) => at == 0 || !Punctuation.IsSpace(character) || !Punctuation.IsSpace(text[at - 1])));
 
     private static string CharacterAround(string text, int cut, HashSet<int> characters)
     {

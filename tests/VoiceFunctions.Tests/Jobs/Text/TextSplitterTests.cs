@@ -198,6 +198,30 @@ public sealed class TextSplitterTests
         Assert.Single(chunks, chunk => chunk.Contains("2s", StringComparison.Ordinal));
     }
 
+    [Theory]
+    [InlineData("<p>Hello there! </p> \n<break/>Hello-there! ", "<p>Hello there! </p>| \n<break/>Hello-there! ")]
+    [InlineData(" \n<break/>Hello-there! ", " \n<break/>Hello-there! ")]
+    [InlineData("Hello-there! <break/> \n<break/>", "Hello-there! <break/> \n<break/>")]
+    [InlineData("Hello? \n \n \n \n \nHello-there!", "Hello? \n \n \n \n \n|Hello-there!")]
+    public void Split_SsmlWhiteSpaceBetweenTwoCues_IsKept(string words, string expected) => AssertCues(words, expected);
+
+    [Theory]
+    [InlineData("------<break/>Hello-there!", "------<break/> Hello-there!")]
+    [InlineData("Hello-there! ------<break/>Hello-there!", "Hello-there! ------<break/> |Hello-there!")]
+    [InlineData("Hello-there! ------------------------------<break/>", "Hello-there! ------------------------------<break/> ")]
+    [InlineData("Hello-there! <sub alias=\"to\">-</sub> Hello-there!", "Hello-there! <sub alias=\"to\">-</sub> |Hello-there!")]
+    [InlineData("Hello. <sub alias=\"W3C\">World Wide Web Consortium</sub> Goodbye.", "Hello. |<sub alias=\"W3C\">World Wide Web Consortium</sub>| Goodbye.")]
+    public void Split_SsmlElementThatNoCueHasRoomFor_MakesOneLonger(string words, string expected) => AssertCues(words, expected);
+
+    [Fact]
+    public void Split_SsmlPausesThatNoCallHasRoomFor_AreRefused()
+    {
+        var pauses = string.Concat(Enumerable.Repeat("<break time=\"1s\"/> ", 20));
+
+        Assert.Throws<ProblemException>(() => Ssml($"<speak>Some words. {pauses}Other words.</speak>", 100));
+        Assert.Empty(Ssml($"<speak>{pauses}</speak>", 100));
+    }
+
     [Fact]
     public void Split_SsmlElementLongerThanTheLimit_IsRefused()
     {
@@ -290,6 +314,9 @@ public sealed class TextSplitterTests
         Assert.All(chunks, chunk => Assert.InRange(chunk.Text.Length, 1, 4096));
         Measurement.Note($"Split 1,000,000 characters of SSML: {chunks.Count} chunks in {elapsed.TotalMilliseconds:0} ms.");
     }
+
+    private static void AssertCues(string words, string expected) =>
+        Assert.Equal(expected.Split('|').Select(chunk => $"<speak>{chunk}</speak>"), Ssml($"<speak>{words}</speak>", 100, most: 13));
 
     /// <summary>The best of three runs: others use the machine, too.</summary>
     private static (IReadOnlyList<TextChunk> Chunks, TimeSpan Elapsed) Least(Func<IReadOnlyList<TextChunk>> split)
