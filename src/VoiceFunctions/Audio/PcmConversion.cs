@@ -17,6 +17,30 @@ internal static class PcmConversion
         static abstract float Read(ReadOnlySpan<byte> source);
     }
 
+    /// <summary>Bare samples. An odd last byte is half a sample: the rest of it never came.</summary>
+    public static PcmAudio Parse(EncodedAudio pcm)
+    {
+        var stored = MemoryMarshal.Cast<byte, short>(pcm.Bytes.Span);
+        var samples = new float[stored.Length];
+        FromInt16(stored, samples);
+        return new PcmAudio(samples, pcm.SampleRate);
+    }
+
+    /// <summary>The same look at them, without keeping the floats.</summary>
+    public static MeasuredAudio Measure(EncodedAudio pcm)
+    {
+        var meter = new LevelMeter();
+        Span<float> block = stackalloc float[1024];
+        for (var stored = MemoryMarshal.Cast<byte, short>(pcm.Bytes.Span); !stored.IsEmpty; stored = stored[Math.Min(stored.Length, block.Length)..])
+        {
+            var taken = block[..Math.Min(stored.Length, block.Length)];
+            FromInt16(stored[..taken.Length], taken);
+            meter.Add(taken);
+        }
+
+        return new MeasuredAudio(pcm.SampleRate, meter.Samples, meter.Levels) { File = pcm.Bytes[..(int)(meter.Samples * sizeof(short))] };
+    }
+
     /// <summary>Averages the channels of whole frames.</summary>
     public static void ToMono(ReadOnlySpan<byte> frames, WavFormat format, Span<float> mono)
     {

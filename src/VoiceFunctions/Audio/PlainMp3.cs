@@ -1,3 +1,4 @@
+using System.Buffers;
 using NLayer;
 
 namespace VoiceFunctions.Audio;
@@ -14,6 +15,8 @@ internal static class PlainMp3
     /// <summary>Samples by which any decoder is late.</summary>
     private const int DecoderDelay = 529;
 
+    private const int BlockFrames = 16 * 1024;
+
     /// <summary>Bytes of the tag that old programs append.</summary>
     private const int Id3Version1Bytes = 128;
 
@@ -21,18 +24,39 @@ internal static class PlainMp3
     /// <exception cref="AudioException">The file is cut off.</exception>
     public static PcmAudio? Decode(EncodedAudio file, TimeSpan longest)
     {
+        if (Find(file, longest) is not { } sound) return null;
+        var samples = new float[sound.Length];
+        var count = 0;
+        return TryRead(file, sound, block =>
+        {
+            block.CopyTo(samples.AsSpan(count));
+            count += block.Length;
+        })
+            ? new PcmAudio(samples, sound.SampleRate)
+            : null;
+    }
+
+    /// <summary>The same look at the file, without keeping its samples.</summary>
+    /// <exception cref="AudioException">The file is cut off.</exception>
+    public static MeasuredAudio? Measure(EncodedAudio file, TimeSpan longest)
+    {
+        var meter = new LevelMeter();
+        return Find(file, longest) is { } sound && TryRead(file, sound, meter.Add) ? new MeasuredAudio(sound.SampleRate, meter.Samples, meter.Levels) { File = file.Bytes } : null;
+    }
+
+    private static Sound? Find(EncodedAudio file, TimeSpan longest)
+    {
         if (Frames(file.Bytes.Span) is not (var first, var info, > 0 and var count)) return null;
         if (info?.Frames is { } declared && declared > count + 1)
         {
             throw new AudioException(AudioFailure.Undecodable, $"The audio is cut off: it declares {declared} frames and has {count}.");
         }
 
-        if ((double)count * first.Samples / first.SampleRate > longest.TotalSeconds) return null;
-        var samples = new float[count * first.Samples];
-        if (!TryDecode(file, samples)) return null;
-        var start = info is null ? 0 : Math.Min(info.Value.Delay + DecoderDelay, samples.Length);
-        var end = Math.Max(samples.Length - Math.Max(info?.Padding - DecoderDelay ?? 0, 0), start);
-        return new PcmAudio(samples.AsMemory(start..end), first.SampleRate);
+        var decoded = (long)count * first.Samples;
+        if ((double)decoded / first.SampleRate > longest.TotalSeconds || decoded > Array.MaxLength) return null;
+        var skip = info is null ? 0 : (int)Math.Min(info.Value.Delay + DecoderDelay, decoded);
+        var padding = Math.Max(info?.Padding - DecoderDelay ?? 0, 0);
+        return new Sound(first.SampleRate, decoded, skip, (int)Math.Max(decoded - skip - padding, 0));
     }
 
     /// <summary>The first frame, what it says of the others if it is there for that, and how many hold sound.</summary>
@@ -58,20 +82,37 @@ internal static class PlainMp3
 
     private static AudioException CutOff() => new(AudioFailure.Undecodable, "The audio is cut off: its last frame is not whole.");
 
-    private static bool TryDecode(EncodedAudio file, float[] samples)
+    private static bool TryRead(EncodedAudio file, Sound sound, Action<ReadOnlySpan<float>> take)
     {
+        var block = ArrayPool<float>.Shared.Rent(BlockFrames);
         try
         {
             using var decoder = new MpegFile(file.OpenRead());
-            var read = 0;
-            int more;
-            while (read < samples.Length && (more = decoder.ReadSamples(samples, read, samples.Length - read)) > 0) read += more;
-            return read == samples.Length && decoder.Channels == 1;
+            if (decoder.Channels != 1) return false;
+            long decoded = 0;
+            for (int read; (read = decoder.ReadSamples(block, 0, BlockFrames)) > 0; decoded += read)
+            {
+                var from = (int)Math.Clamp(sound.Skip - decoded, 0, read);
+                var to = (int)Math.Clamp(sound.Skip + sound.Length - decoded, from, read);
+                take(block.AsSpan(from..to));
+            }
+
+            return decoded == sound.Decoded;
         }
         catch (Exception)
         {
             // Frames that are whole and yet hold what no encoder writes: the decoder stumbles in many ways.
             return false;
         }
+        finally
+        {
+            ArrayPool<float>.Shared.Return(block);
+        }
     }
+
+    /// <param name="SampleRate">Hertz.</param>
+    /// <param name="Decoded">Samples that all frames give.</param>
+    /// <param name="Skip">Samples before the sound.</param>
+    /// <param name="Length">Samples of it.</param>
+    private sealed record Sound(int SampleRate, long Decoded, int Skip, int Length);
 }

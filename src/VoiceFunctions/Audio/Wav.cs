@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Buffers.Binary;
 using System.Runtime.InteropServices;
 
@@ -12,6 +13,7 @@ internal static class Wav
     public const long MaxDataBytes = 0xFFFF_F000 - HeaderBytes;
 
     private const int LongHeaderBytes = 80;
+    private const int BlockFrames = 16 * 1024;
 
     /// <summary>The header of 16-bit mono PCM of any length: beyond 4 GB, one with 64-bit sizes (RF64, EBU Tech 3306).</summary>
     public static byte[] Header(int sampleRate, long dataBytes)
@@ -66,20 +68,44 @@ internal static class Wav
     /// <exception cref="AudioException">The bytes are not a WAV file that can be read without ffmpeg.</exception>
     public static PcmAudio Parse(ReadOnlyMemory<byte> wav)
     {
-        using var stream = MemoryMarshal.TryGetArray(wav, out var array)
-            ? new MemoryStream(array.Array!, array.Offset, array.Count, writable: false)
-            : new MemoryStream(wav.ToArray());
+        using var stream = EncodedAudio.OpenRead(wav);
 
         // A memory stream answers at once, so this never waits.
         return ReadAsync(stream, CancellationToken.None).AsTask().GetAwaiter().GetResult();
+    }
+
+    /// <summary>
+    /// The same look at the file, without keeping its samples. It takes the bytes over: 16-bit mono PCM can be passed on, behind a header of the right sizes that is
+    /// written over whatever stands before the samples. Who writes WAV while speaking leaves the sizes open.
+    /// </summary>
+    /// <exception cref="AudioException">The bytes are not a WAV file that can be read without ffmpeg.</exception>
+    public static async ValueTask<MeasuredAudio> MeasureAsync(ReadOnlyMemory<byte> wav, CancellationToken cancellationToken)
+    {
+        using var stream = EncodedAudio.OpenRead(wav);
+        using var reader = await OpenAsync(stream, cancellationToken);
+        var meter = new LevelMeter();
+        var block = ArrayPool<float>.Shared.Rent(BlockFrames);
+        try
+        {
+            int frames;
+            while ((frames = await reader.ReadAsync(block.AsMemory(0, BlockFrames), cancellationToken)) > 0) meter.Add(block.AsSpan(0, frames));
+            var file = reader.Format is { Encoding: WavEncoding.Signed16, Channels: 1 }
+                ? wav.Slice((int)reader.DataOffset - HeaderBytes, HeaderBytes + checked((int)(meter.Samples * sizeof(short))))
+                : (ReadOnlyMemory<byte>?)null;
+            if (file is { } plain) WriteHeader(MemoryMarshal.AsMemory(plain).Span, reader.Format.SampleRate, plain.Length - HeaderBytes);
+            return new(reader.Format.SampleRate, meter.Samples, meter.Levels) { File = file };
+        }
+        finally
+        {
+            ArrayPool<float>.Shared.Return(block);
+        }
     }
 
     /// <summary>Reads a whole file of bounded length, for instance what an engine writes to its standard output.</summary>
     /// <exception cref="AudioException">The bytes are not a WAV file that can be read without ffmpeg.</exception>
     public static async ValueTask<PcmAudio> ReadAsync(Stream stream, CancellationToken cancellationToken)
     {
-        using var reader = await WavReader.OpenAsync(stream, cancellationToken);
-        if (reader.Format.Encoding == WavEncoding.Foreign) throw new AudioException(AudioFailure.UnsupportedFormat, "The WAV file holds compressed audio.");
+        using var reader = await OpenAsync(stream, cancellationToken);
         // A frame is a sample here, and no more frames can be there than fit into the file; one place more is where its end is noticed.
         var samples = new float[stream.CanSeek ? checked((int)(stream.Length / reader.Format.BlockAlign) + 1) : 16 * 1024];
         var count = 0;
@@ -90,5 +116,13 @@ internal static class Wav
             count += frames;
             if (count == samples.Length) Array.Resize(ref samples, checked(samples.Length * 2));
         }
+    }
+
+    private static async ValueTask<WavReader> OpenAsync(Stream stream, CancellationToken cancellationToken)
+    {
+        var reader = await WavReader.OpenAsync(stream, cancellationToken);
+        if (reader.Format.Encoding != WavEncoding.Foreign) return reader;
+        reader.Dispose();
+        throw new AudioException(AudioFailure.UnsupportedFormat, "The WAV file holds compressed audio.");
     }
 }

@@ -25,6 +25,9 @@ internal sealed class WavReader : IDisposable
 
     public WavFormat Format { get; private set; }
 
+    /// <summary>Where in the stream the samples begin.</summary>
+    public long DataOffset { get; private set; }
+
     /// <summary>How many frames the file says it holds; <see langword="null"/> when it does not say.</summary>
     public long? Frames => Sized && Format.BlockAlign > 0 ? _promised / Format.BlockAlign : null;
 
@@ -129,6 +132,7 @@ internal sealed class WavReader : IDisposable
 
     private void BeginData(uint size, uint riffSize, long offset, long? size64)
     {
+        DataOffset = offset;
         _promised = size == uint.MaxValue && size64 is > 0 ? size64.Value : WavSizes.IsUnknown(size, riffSize, offset) ? -1 : size;
         _unread = Sized ? _promised : long.MaxValue;
         if (!Sized) return;

@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Net;
 
 namespace VoiceFunctions.Providers;
@@ -5,6 +6,8 @@ namespace VoiceFunctions.Providers;
 /// <summary>One exchange with a provider over HTTP: what comes back is the answer or a <see cref="ProviderException"/> of the right kind.</summary>
 internal static class ProviderHttp
 {
+    private const int FirstBytes = 256 * 1024;
+
     /// <summary>Sends the request and reads the head of the answer. The caller owns the response.</summary>
     /// <exception cref="ProviderException">The provider could not be reached, or did not answer 2xx.</exception>
     public static async Task<HttpResponseMessage> SendAsync(
@@ -31,24 +34,60 @@ internal static class ProviderHttp
         }
     }
 
-    /// <summary>Reads the body whole, at most <paramref name="maxBytes"/> of it.</summary>
+    /// <summary>Reads the body whole, at most <paramref name="maxBytes"/> of it. Audio is large: only one array of its size is allocated.</summary>
     /// <exception cref="ProviderException">The body broke off or is larger than any right answer.</exception>
-    public static async Task<byte[]> ReadAsync(HttpResponseMessage response, string provider, long maxBytes, CancellationToken cancellationToken)
+    public static async Task<byte[]> ReadAsync(HttpContent answer, string provider, long maxBytes, CancellationToken cancellationToken)
     {
         try
         {
-            await response.Content.LoadIntoBufferAsync(maxBytes, cancellationToken);
-            return await response.Content.ReadAsByteArrayAsync(cancellationToken);
-        }
-        catch (HttpRequestException exception) when (exception.HttpRequestError is HttpRequestError.ConfigurationLimitExceeded)
-        {
-            throw new ProviderException(provider, ProviderFailureKind.BadResult, $"The answer is larger than {maxBytes} bytes.", exception);
+            await using var body = await answer.ReadAsStreamAsync(cancellationToken);
+            if (answer.Headers.ContentLength is not { } length)
+            {
+                return await ReadAsync(body, provider, maxBytes, cancellationToken);
+            }
+
+            var bytes = length <= maxBytes ? GC.AllocateUninitializedArray<byte>((int)length) : throw TooLarge(provider, maxBytes);
+            await body.ReadExactlyAsync(bytes, cancellationToken);
+            return bytes;
         }
         catch (Exception exception) when (exception is HttpRequestException or IOException)
         {
             throw new ProviderException(provider, ProviderFailureKind.Unavailable, "The connection broke in the middle of the answer.", exception);
         }
     }
+
+    private static async Task<byte[]> ReadAsync(Stream body, string provider, long maxBytes, CancellationToken cancellationToken)
+    {
+        var (buffer, count) = (ArrayPool<byte>.Shared.Rent(FirstBytes), 0);
+        try
+        {
+            for (int read; (read = await body.ReadAsync(buffer.AsMemory(count), cancellationToken)) > 0;)
+            {
+                count += read;
+                if (count > maxBytes)
+                {
+                    throw TooLarge(provider, maxBytes);
+                }
+
+                if (count == buffer.Length)
+                {
+                    var larger = ArrayPool<byte>.Shared.Rent((int)Math.Min(2L * count, maxBytes + 1));
+                    buffer.CopyTo(larger, 0);
+                    ArrayPool<byte>.Shared.Return(buffer);
+                    buffer = larger;
+                }
+            }
+
+            return buffer[..count];
+        }
+        finally
+        {
+            ArrayPool<byte>.Shared.Return(buffer);
+        }
+    }
+
+    private static ProviderException TooLarge(string provider, long maxBytes) =>
+        new(provider, ProviderFailureKind.BadResult, $"The answer is larger than {maxBytes} bytes.");
 
     /// <summary>
     /// What a status other than 2xx means. The body is left out of the message on purpose: providers echo requests in it.

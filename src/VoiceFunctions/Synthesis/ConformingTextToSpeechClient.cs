@@ -1,4 +1,3 @@
-using System.Runtime.InteropServices;
 using Microsoft.Extensions.AI;
 using VoiceFunctions.Audio;
 using VoiceFunctions.Providers;
@@ -24,26 +23,22 @@ internal sealed class ConformingTextToSpeechClient(ITextToSpeechClient inner, Pr
         var response = await InnerClient.GetAudioAsync(text, asked, cancellationToken);
 
         var outcome = response.GetOutcome();
-        var delivered = new EncodedAudio(response.GetAudio(), outcome.Format ?? native, outcome.SampleRate ?? call.SampleRate ?? model.SampleRate);
-        PcmAudio? pcm;
+        var delivered = new EncodedAudio(response.GetAudio(), native, outcome.SampleRate ?? call.SampleRate ?? model.SampleRate);
+        MeasuredAudio? measured;
+        PcmAudio? samples;
         try
         {
-            pcm = await CheckAsync(delivered, native, outcome.Provider, text, options, cancellationToken);
+            (measured, samples) = await LookAsync(delivered, wanted, outcome.Provider, text, options, cancellationToken);
         }
         catch (ProviderException failure)
         {
             throw failure.AsBilled(outcome);
         }
 
-        var conformed = delivered;
-        if (pcm is not null)
-        {
-            var rate = call.SampleRate ?? AudioFormats.RateFor(wanted, pcm.SampleRate);
-            // What has a header of its own is passed on as it came. WAV is not: who writes it while speaking leaves the length open.
-            conformed = native == wanted && pcm.SampleRate == rate && wanted is not AudioFormat.Wav
-                ? delivered with { SampleRate = rate }
-                : await encoder.EncodeAsync(pcm, wanted, rate, cancellationToken);
-        }
+        var own = measured?.SampleRate ?? delivered.SampleRate;
+        var conformed = samples is null ? delivered with { Bytes = measured?.File ?? delivered.Bytes, SampleRate = own }
+            : delivered.Format == wanted && wanted is not AudioFormat.Wav && own == Rate(wanted, own, call) ? delivered with { SampleRate = own }
+            : await encoder.EncodeAsync(samples, wanted, Rate(wanted, own, call), cancellationToken);
 
         return new TextToSpeechResponse([new DataContent(conformed.Bytes, conformed.MediaType)])
         {
@@ -54,7 +49,7 @@ internal sealed class ConformingTextToSpeechClient(ITextToSpeechClient inner, Pr
         {
             Format = conformed.Format,
             SampleRate = conformed.SampleRate,
-            Duration = pcm is null ? outcome.Duration : Math.Round(pcm.Duration.TotalSeconds, 3),
+            Duration = measured is null ? outcome.Duration : Math.Round(measured.Duration.TotalSeconds, 3),
         });
     }
 
@@ -62,22 +57,41 @@ internal sealed class ConformingTextToSpeechClient(ITextToSpeechClient inner, Pr
         string text, TextToSpeechOptions? options = null, CancellationToken cancellationToken = default) =>
         WholeAnswer.StreamAsync(token => GetAudioAsync(text, options, token), cancellationToken);
 
-    /// <summary>The samples, if they can be the text spoken aloud; <see langword="null"/> when nobody here can tell.</summary>
-    private async Task<PcmAudio?> CheckAsync(
-        EncodedAudio delivered, AudioFormat asked, string provider, string text, TextToSpeechOptions options, CancellationToken cancellationToken)
+    /// <summary>
+    /// What the audio is measured to be, if it can be the text spoken aloud and unless nobody here can tell; and its samples when they are needed. What is passed on
+    /// as it came is looked at without keeping them, for they take up to twenty times the room.
+    /// </summary>
+    private async Task<(MeasuredAudio? Measured, PcmAudio? Samples)> LookAsync(
+        EncodedAudio delivered, AudioFormat wanted, string provider, string text, TextToSpeechOptions options, CancellationToken cancellationToken)
     {
-        var pcm = await DecodeAsync(delivered, asked, provider, cancellationToken);
-        if (pcm is not null)
+        RefuseForeign(delivered, provider);
+        try
         {
-            SpokenAudioCheck.Audible(provider, pcm);
-            SpokenAudioCheck.Duration(provider, text, options.GetCall().Ssml, options.Speed ?? 1, pcm.Duration);
+            if (delivered.Format == wanted && await decoder.MeasurePlainAsync(delivered, cancellationToken) is { File: not null } measured
+                && measured.SampleRate == Rate(wanted, measured.SampleRate, options.GetCall()))
+            {
+                return (Checked(measured), null);
+            }
+
+            var samples = await DecodeAsync(delivered, cancellationToken);
+            return samples is null ? (null, null) : (Checked(MeasuredAudio.Of(samples)), samples);
+        }
+        catch (AudioException exception)
+        {
+            throw new ProviderException(provider, ProviderFailureKind.BadResult, $"The audio is not usable: {exception.Message}", exception);
         }
 
-        return pcm;
+        MeasuredAudio Checked(MeasuredAudio audio)
+        {
+            SpokenAudioCheck.Audible(provider, audio);
+            SpokenAudioCheck.Duration(provider, text, options.GetCall().Ssml, options.Speed ?? 1, audio.Duration);
+            return audio;
+        }
     }
 
-    /// <summary>The samples; <see langword="null"/> when they are in a format that this installation cannot read, so that only the container can be checked.</summary>
-    private async Task<PcmAudio?> DecodeAsync(EncodedAudio delivered, AudioFormat asked, string provider, CancellationToken cancellationToken)
+    private static int Rate(AudioFormat wanted, int own, SpeechCall call) => call.SampleRate ?? AudioFormats.RateFor(wanted, own);
+
+    private static void RefuseForeign(EncodedAudio delivered, string provider)
     {
         if (delivered.Bytes.IsEmpty)
         {
@@ -85,38 +99,18 @@ internal sealed class ConformingTextToSpeechClient(ITextToSpeechClient inner, Pr
         }
 
         // For bare samples that is no container at all: a file taken for samples would be played as noise.
-        if (AudioContainerDetector.Detect(Head(delivered.Bytes.Span)) != AudioFormats.Container(asked))
+        if (AudioContainerDetector.Detect(Head(delivered.Bytes.Span)) != AudioFormats.Container(delivered.Format))
         {
-            throw new ProviderException(provider, ProviderFailureKind.BadResult, $"The audio is not the {AudioFormats.Name(asked)} that was asked for.");
-        }
-
-        try
-        {
-            return asked switch
-            {
-                AudioFormat.Pcm => FromSamples(delivered),
-                AudioFormat.Wav => Wav.Parse(delivered.Bytes),
-                _ when decoder.DecodePlain(delivered) is { } plain => plain,
-                _ when audio.CanDecodeCompressed => await decoder.DecodeWholeAsync(delivered.OpenRead(), delivered.SampleRate, cancellationToken),
-                _ => null,
-            };
-        }
-        catch (AudioException exception)
-        {
-            throw new ProviderException(provider, ProviderFailureKind.BadResult, $"The audio is not usable: {exception.Message}", exception);
+            throw new ProviderException(provider, ProviderFailureKind.BadResult, $"The audio is not the {AudioFormats.Name(delivered.Format)} that was asked for.");
         }
     }
+
+    /// <summary>The samples; <see langword="null"/> when they are in a format that this installation cannot read, so that only the container can be checked.</summary>
+    private async Task<PcmAudio?> DecodeAsync(EncodedAudio delivered, CancellationToken cancellationToken) =>
+        decoder.DecodePlain(delivered)
+        ?? (audio.CanDecodeCompressed ? await decoder.DecodeWholeAsync(delivered.OpenRead(), delivered.SampleRate, cancellationToken) : null);
 
     private static ReadOnlySpan<byte> Head(ReadOnlySpan<byte> bytes) => bytes[..Math.Min(bytes.Length, AudioContainerDetector.HeadBytes)];
-
-    private static PcmAudio FromSamples(EncodedAudio delivered)
-    {
-        // An odd last byte is half a sample: the rest of it never came.
-        var stored = MemoryMarshal.Cast<byte, short>(delivered.Bytes.Span);
-        var samples = new float[stored.Length];
-        PcmConversion.FromInt16(stored, samples);
-        return new PcmAudio(samples, delivered.SampleRate);
-    }
 
     /// <summary>The wanted format where the provider has it and nothing is to be converted; else the best source of a conversion.</summary>
     private AudioFormat NativeFormat(SynthesisModel model, AudioFormat wanted, int? sampleRate)

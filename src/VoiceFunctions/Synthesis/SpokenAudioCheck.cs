@@ -16,14 +16,14 @@ internal static class SpokenAudioCheck
     private const int FewestLetters = 20;
 
     /// <exception cref="ProviderException">There is nothing to be heard.</exception>
-    public static void Audible(string provider, PcmAudio audio)
+    public static void Audible(string provider, MeasuredAudio audio)
     {
-        if (audio.Samples.IsEmpty)
+        if (audio.Samples == 0)
         {
             throw new ProviderException(provider, ProviderFailureKind.BadResult, "The audio is empty.");
         }
 
-        if (AudioLevels.Measure(audio.Samples.Span).IsSilent)
+        if (audio.Levels.IsSilent)
         {
             throw new ProviderException(provider, ProviderFailureKind.BadResult, "The audio is silent.");
         }

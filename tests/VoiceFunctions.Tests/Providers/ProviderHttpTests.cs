@@ -67,7 +67,7 @@ public sealed class ProviderHttpTests
         using var client = Client(_ => new HttpResponseMessage { Content = new ByteArrayContent([1, 2, 3]) });
         using var response = await SendAsync(client);
 
-        Assert.Equal([1, 2, 3], await ProviderHttp.ReadAsync(response, "stub", maxBytes: 3, Token));
+        Assert.Equal([1, 2, 3], await ProviderHttp.ReadAsync(response.Content, "stub", maxBytes: 3, Token));
     }
 
     [Theory]
@@ -81,7 +81,7 @@ public sealed class ProviderHttpTests
         });
         using var response = await SendAsync(client);
 
-        var failure = await Assert.ThrowsAsync<ProviderException>(() => ProviderHttp.ReadAsync(response, "stub", maxBytes: 3, Token));
+        var failure = await Assert.ThrowsAsync<ProviderException>(() => ProviderHttp.ReadAsync(response.Content, "stub", maxBytes: 3, Token));
 
         Assert.Equal(ProviderFailureKind.BadResult, failure.Kind);
     }
@@ -92,7 +92,7 @@ public sealed class ProviderHttpTests
         using var client = Client(_ => new HttpResponseMessage { Content = new StreamContent(new TrickleStream(new byte[2], piece: 1, new IOException("reset"))) });
         using var response = await SendAsync(client);
 
-        var failure = await Assert.ThrowsAsync<ProviderException>(() => ProviderHttp.ReadAsync(response, "stub", maxBytes: 100, Token));
+        var failure = await Assert.ThrowsAsync<ProviderException>(() => ProviderHttp.ReadAsync(response.Content, "stub", maxBytes: 100, Token));
 
         Assert.Equal(ProviderFailureKind.Unavailable, failure.Kind);
     }

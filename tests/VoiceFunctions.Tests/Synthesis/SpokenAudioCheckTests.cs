@@ -14,14 +14,14 @@ public sealed class SpokenAudioCheckTests
     [InlineData(0, false)]
     public void Audible_Loudness_DecidesWhetherThereIsSomethingToHear(double amplitude, bool audible)
     {
-        var exception = Record.Exception(() => SpokenAudioCheck.Audible("a", new PcmAudio(Sounds.Sine(440, 16_000, 16_000, amplitude), 16_000)));
+        var exception = Record.Exception(() => SpokenAudioCheck.Audible("a", MeasuredAudio.Of(new PcmAudio(Sounds.Sine(440, 16_000, 16_000, amplitude), 16_000))));
 
         Assert.Equal(audible ? null : ProviderFailureKind.BadResult, (exception as ProviderException)?.Kind);
     }
 
     [Fact]
     public void Audible_Empty_IsABadResult() =>
-        Assert.Equal(ProviderFailureKind.BadResult, Assert.Throws<ProviderException>(() => SpokenAudioCheck.Audible("a", new PcmAudio(Array.Empty<float>(), 16_000))).Kind);
+        Assert.Equal(ProviderFailureKind.BadResult, Assert.Throws<ProviderException>(() => SpokenAudioCheck.Audible("a", MeasuredAudio.Of(new PcmAudio(Array.Empty<float>(), 16_000)))).Kind);
 
     [Theory]
     [InlineData(400, 1f, 10, true)]

@@ -33,7 +33,7 @@ internal sealed class AzureSpeechRecognition(
         using var request = new HttpRequestMessage(HttpMethod.Post, endpoints.Transcription) { Content = form };
         await authorization.ApplyAsync(request, synthesis: false, cancellationToken);
         using var response = await ProviderHttp.SendAsync(client, AzureSpeechProvider.Name, request, time, cancellationToken);
-        var body = await ProviderHttp.ReadAsync(response, AzureSpeechProvider.Name, MaxBytes, cancellationToken);
+        var body = await ProviderHttp.ReadAsync(response.Content, AzureSpeechProvider.Name, MaxBytes, cancellationToken);
         return AzureTranscriptionResult.Of(Parse(body), model, call);
     }
 

@@ -66,7 +66,7 @@ internal sealed class AzureSpeechSynthesis(
             throw BadResult($"The answer is {type} and not audio.");
         }
 
-        var audio = await ProviderHttp.ReadAsync(response, AzureSpeechProvider.Name, MaxBytes, cancellationToken);
+        var audio = await ProviderHttp.ReadAsync(response.Content, AzureSpeechProvider.Name, MaxBytes, cancellationToken);
         if (audio.Length == 0)
         {
             throw BadResult("The answer is empty.");

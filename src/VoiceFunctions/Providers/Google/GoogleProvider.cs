@@ -22,7 +22,7 @@ internal static class GoogleProvider
     {
         using var request = new HttpRequestMessage(HttpMethod.Post, address) { Content = JsonContent.Create(body, requestType) };
         using var response = await ProviderHttp.SendAsync(client, Name, request, time, cancellationToken);
-        var bytes = await ProviderHttp.ReadAsync(response, Name, maxBytes, cancellationToken);
+        var bytes = await ProviderHttp.ReadAsync(response.Content, Name, maxBytes, cancellationToken);
         try
         {
             return JsonSerializer.Deserialize(bytes, responseType) ?? throw Refuse("The answer is empty.", ProviderFailureKind.BadResult);

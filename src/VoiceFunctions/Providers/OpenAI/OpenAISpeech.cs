@@ -1,7 +1,9 @@
 using System.ClientModel;
+using System.ClientModel.Primitives;
+using System.Globalization;
+using System.Text.Json;
 using Microsoft.Extensions.AI;
 using OpenAI;
-using OpenAI.Audio;
 using VoiceFunctions.Audio;
 
 namespace VoiceFunctions.Providers.OpenAI;
@@ -9,6 +11,9 @@ namespace VoiceFunctions.Providers.OpenAI;
 /// <summary>Synthesis: <c>POST /audio/speech</c> (https://platform.openai.com/docs/api-reference/audio/createSpeech).</summary>
 internal sealed class OpenAISpeech(OpenAIClient client, IReadOnlyList<SynthesisModel> models, TimeProvider time) : ITextToSpeechClient
 {
+    /// <summary>An hour and a half of WAV: no text that a call takes is so long.</summary>
+    private const long MaxAnswerBytes = 256 * 1024 * 1024;
+
     /// <exception cref="ProviderException">The provider failed, refused, or answered what is not audio.</exception>
     public async Task<TextToSpeechResponse> GetAudioAsync(string text, TextToSpeechOptions? options = null, CancellationToken cancellationToken = default)
     {
@@ -17,32 +22,24 @@ internal sealed class OpenAISpeech(OpenAIClient client, IReadOnlyList<SynthesisM
         var voice = options?.VoiceId ?? model?.Voices[0].Id ?? "alloy";
         var call = options.GetCall();
         var format = Enum.TryParse<AudioFormat>(options?.AudioFormat, ignoreCase: true, out var named) ? named : AudioFormat.Mp3;
-        using var speech = client.GetAudioClient(modelId).AsITextToSpeechClient();
-        TextToSpeechResponse response;
+        var request = JsonSerializer.SerializeToUtf8Bytes(
+            new OpenAISpeechRequest(modelId, text, voice, AudioFormats.Name(format), options?.Speed, call.Instructions), OpenAIJsonContext.Default.OpenAISpeechRequest);
+        byte[] audio;
         try
         {
-            response = await speech.GetAudioAsync(
-                text,
-                new TextToSpeechOptions
-                {
-                    VoiceId = voice,
-                    AudioFormat = format.ToString(),
-                    Speed = options?.Speed,
-                    RawRepresentationFactory = _ => new SpeechGenerationOptions { Instructions = call.Instructions },
-                },
-                cancellationToken);
+            // The client would buffer the audio twice over.
+            var result = await client.GetAudioClient(modelId).GenerateSpeechAsync(
+                BinaryContent.Create(BinaryData.FromBytes(request)), new RequestOptions { BufferResponse = false, CancellationToken = cancellationToken });
+            using var answer = result.GetRawResponse();
+            audio = await ReadAsync(answer, cancellationToken);
         }
         catch (Exception exception) when (OpenAIFailure.Is(exception))
         {
             throw OpenAIFailure.Of(exception, time);
         }
 
-        Check(response);
-        // The exchange holds the text and the key's traces; caches and jobs must not come near it.
-        response.RawRepresentation = null;
-        response.ModelId = modelId;
         var units = model?.Price is { Unit: BillingUnit.Characters } ? new BilledUnits(Characters(text), BillingUnit.Characters) : null;
-        return response.WithOutcome(new SpeechOutcome
+        return new TextToSpeechResponse([new DataContent(audio, AudioFormats.MediaType(format, OpenAIModels.SampleRate))]) { ModelId = modelId }.WithOutcome(new SpeechOutcome
         {
             Provider = OpenAIProvider.Name,
             Model = modelId,
@@ -66,20 +63,19 @@ internal sealed class OpenAISpeech(OpenAIClient client, IReadOnlyList<SynthesisM
         // The transport belongs to the HTTP client factory.
     }
 
-    /// <summary>An error in JSON under a status of 200 would else be played as PCM.</summary>
-    private static void Check(TextToSpeechResponse response)
+    private static async Task<byte[]> ReadAsync(PipelineResponse answer, CancellationToken cancellationToken)
     {
-        if (response.GetAudio().IsEmpty)
-        {
-            throw OpenAIFailure.BadResult("The answer is empty.");
-        }
-
-        if (response.RawRepresentation is ClientResult result
-            && result.GetRawResponse().Headers.TryGetValue("Content-Type", out var type)
+        // An error in JSON under a status of 200 would else be played as PCM.
+        if (answer.Headers.TryGetValue("Content-Type", out var type)
             && (type?.StartsWith("application/json", StringComparison.OrdinalIgnoreCase) is true || type?.StartsWith("text/", StringComparison.OrdinalIgnoreCase) is true))
         {
             throw OpenAIFailure.BadResult($"The answer is {type.Split(';')[0]} and not audio.");
         }
+
+        using var content = new StreamContent(answer.ContentStream ?? Stream.Null);
+        content.Headers.ContentLength = answer.Headers.TryGetValue("Content-Length", out var written) && long.TryParse(written, CultureInfo.InvariantCulture, out var length) ? length : null;
+        var audio = await ProviderHttp.ReadAsync(content, OpenAIProvider.Name, MaxAnswerBytes, cancellationToken);
+        return audio.Length > 0 ? audio : throw OpenAIFailure.BadResult("The answer is empty.");
     }
 
     private static int Characters(string text)

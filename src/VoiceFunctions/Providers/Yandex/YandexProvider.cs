@@ -25,6 +25,6 @@ internal static class YandexProvider
             throw Refuse("The answer is text and not audio.", ProviderFailureKind.BadResult);
         }
 
-        return await ProviderHttp.ReadAsync(response, Name, maxBytes, cancellationToken);
+        return await ProviderHttp.ReadAsync(response.Content, Name, maxBytes, cancellationToken);
     }
 }

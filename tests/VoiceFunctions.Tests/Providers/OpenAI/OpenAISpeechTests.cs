@@ -56,10 +56,10 @@ public sealed class OpenAISpeechTests : IAsyncLifetime
     [Theory]
     [InlineData("mp3", "audio/mpeg")]
     [InlineData("wav", "audio/wav")]
-    [InlineData("opus", "audio/opus")]
+    [InlineData("opus", "audio/ogg;codecs=opus")]
     [InlineData("aac", "audio/aac")]
     [InlineData("flac", "audio/flac")]
-    [InlineData("pcm", "audio/l16")]
+    [InlineData("pcm", "audio/L16;rate=24000;channels=1")]
     public async Task GetAudio_InEachFormat_AsksForItAndNamesIt(string format, string mediaType)
     {
         _bench.Server.Audio = (_, asked, _, _) => System.Text.Encoding.ASCII.GetBytes(asked);
