@@ -27,6 +27,36 @@ public sealed class ConformingTextToSpeechClientTests(AudioLab lab) : IClassFixt
         Assert.Equal((AudioFormat.Wav, 24_000, 2d), (response.GetOutcome().Format, response.GetOutcome().SampleRate, response.GetOutcome().Duration));
     }
 
+    [Fact]
+    public async Task GetAudioAsync_WavThatLeavesItsSizesOpenBehindAnotherChunk_IsGivenAPlainHeader()
+    {
+        var open = AudioSamples.Wav(AudioSamples.SpeechLike(2, 24_000), 24_000, streamed: true);
+        byte[] list = [.. "LIST"u8, 26, 0, 0, 0, .. "INFOISFT"u8, 14, 0, 0, 0, .. "Lavf60.16.100\0"u8];
+
+        var response = await SpeakAsync(_inner.ThenSpeaks([.. open[..36], .. list, .. open[36..]]), "wav");
+
+        Assert.Equal(Spoken, response.GetAudio().ToArray());
+        Assert.Equal(2, response.GetOutcome().Duration);
+    }
+
+    [Fact]
+    public async Task GetAudioAsync_WavOfTwoChannels_IsMadeOne()
+    {
+        var samples = AudioSamples.SpeechLike(2, 24_000);
+        var stereo = AudioSamples.Wav([.. samples.SelectMany(sample => new[] { sample, sample })], 24_000);
+        (stereo[22], stereo[28], stereo[29], stereo[30], stereo[32]) = (2, 0x00, 0x77, 0x01, 4);
+
+        Assert.Equal(Spoken, (await SpeakAsync(_inner.ThenSpeaks(stereo), "wav")).GetAudio().ToArray());
+    }
+
+    [Fact]
+    public async Task GetAudioAsync_HalfASampleAtTheEnd_IsLeftOut()
+    {
+        var samples = AudioSamples.Pcm(AudioSamples.SpeechLike(2, 24_000));
+
+        Assert.Equal(samples, (await SpeakAsync(_inner.ThenSpeaks([.. samples, 1]), "pcm", formats: [AudioFormat.Pcm])).GetAudio().ToArray());
+    }
+
     [Theory]
     [InlineData("wav", 8000)]
     [InlineData("pcm", null)]
