@@ -53,26 +53,6 @@ public sealed class AudioDecoder
         }
     }
 
-    /// <summary>A whole file at its own rate; <see langword="null"/> when it takes another program to read it.</summary>
-    /// <exception cref="AudioException">The file is cut off or damaged.</exception>
-    internal PcmAudio? DecodePlain(EncodedAudio file) => file.Format switch
-    {
-        AudioFormat.Pcm => PcmConversion.Parse(file),
-        AudioFormat.Wav => Wav.Parse(file.Bytes),
-        AudioFormat.Mp3 => PlainMp3.Decode(file, _sources.Short.MaxDuration),
-        _ => null,
-    };
-
-    /// <summary>The same look at a file, without keeping its samples.</summary>
-    /// <exception cref="AudioException">The file is cut off or damaged.</exception>
-    internal async ValueTask<MeasuredAudio?> MeasurePlainAsync(EncodedAudio file, CancellationToken cancellationToken) => file.Format switch
-    {
-        AudioFormat.Pcm => PcmConversion.Measure(file),
-        AudioFormat.Wav => await Wav.MeasureAsync(file.Bytes, cancellationToken),
-        AudioFormat.Mp3 => PlainMp3.Measure(file, _sources.Short.MaxDuration),
-        _ => null,
-    };
-
     /// <summary>The whole of short audio at once, at <paramref name="sampleRate"/> hertz.</summary>
     /// <exception cref="AudioException">The bytes are empty, not audio, cut off, or of a kind that cannot be read here.</exception>
     public async Task<PcmAudio> DecodeWholeAsync(Stream audio, int sampleRate, CancellationToken cancellationToken)

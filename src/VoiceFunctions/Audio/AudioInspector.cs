@@ -27,7 +27,7 @@ public sealed class AudioInspector
             var length = await SpoolAsync(body, original, maxBytes, cancellationToken, hash);
             if (length == 0) throw new AudioException(AudioFailure.Empty, "There is no audio: the body is empty.");
             var (container, start) = AudioSources.Detect(original);
-            await using var source = await _sources.OpenAsync(original, container, start, _sources.Short, cancellationToken);
+            await using var source = await _sources.OpenAsync(original, container, start, _sources.Upload, cancellationToken);
             if (!source.IsPlainWav) wav = _files.Create();
             var meter = await DecodeAsync(source, wav, cancellationToken);
             if (meter.Samples == 0) throw new AudioException(AudioFailure.Undecodable, "The file holds no samples.");

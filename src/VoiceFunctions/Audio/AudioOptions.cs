@@ -16,9 +16,13 @@ public sealed class AudioOptions
     [Range(typeof(TimeSpan), "00:00:00.010", "00:01:00")]
     public TimeSpan ProbeTimeout { get; set; } = TimeSpan.FromSeconds(5);
 
-    /// <summary>Requests that may have an ffmpeg at the same time; others wait for their turn. Default 16.</summary>
+    /// <summary>Uploads that may have an ffmpeg at the same time, and as many results that are converted; others wait for their turn. Default 16.</summary>
     [Range(1, 10_000)]
     public int FfmpegProcesses { get; set; } = 16;
+
+    /// <summary>The longest that an upload waits for an ffmpeg. Default 30 s.</summary>
+    [Range(typeof(TimeSpan), "00:00:00.010", "00:10:00")]
+    public TimeSpan QueueTimeout { get; set; } = TimeSpan.FromSeconds(30);
 
     /// <summary>How long one upload may keep ffmpeg decoding, reading by the consumer included. Default 5 min.</summary>
     [Range(typeof(TimeSpan), "00:00:00.010", "01:00:00")]

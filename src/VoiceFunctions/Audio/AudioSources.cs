@@ -5,8 +5,11 @@ namespace VoiceFunctions.Audio;
 /// <summary>Opens what was spooled to a file: plain WAV in process, everything else through ffmpeg.</summary>
 internal sealed class AudioSources(Ffmpeg ffmpeg, FfmpegPlaces places, AudioCapabilities capabilities, IOptions<AudioOptions> options)
 {
-    /// <summary>For what a request carries and for a piece of a recording. Its bytes are bounded by whoever takes it in.</summary>
-    public DecodeLimits Short { get; } = new(long.MaxValue, options.Value.MaxDecodedDuration, options.Value.DecodeTimeout, places);
+    /// <summary>For what a provider has made and for a piece of a recording. Its bytes are bounded by whoever takes it in.</summary>
+    public DecodeLimits Short { get; } = new(long.MaxValue, options.Value.MaxDecodedDuration, options.Value.DecodeTimeout, places.EnterAsync);
+
+    /// <summary>For what a request carries.</summary>
+    public DecodeLimits Upload { get; } = new(long.MaxValue, options.Value.MaxDecodedDuration, options.Value.DecodeTimeout, places.EnterForUploadAsync);
 
     /// <summary>For a recording of a job.</summary>
     public DecodeLimits Long { get; } = new(DecodeLimits.MaxRecordingBytes, options.Value.MaxRecordingDuration, options.Value.RecordingTimeout);
@@ -30,7 +33,7 @@ internal sealed class AudioSources(Ffmpeg ffmpeg, FfmpegPlaces places, AudioCapa
 
         CutFile.Refuse(view, container);
         var declared = DeclaredLength.Read(view, container, start);
-        var place = limits.Places is { } queue ? await queue.EnterAsync(cancellationToken) : null;
+        var place = limits.EnterAsync is { } enter ? await enter(cancellationToken) : null;
         var decoding = new FfmpegDecoding(ffmpeg, file.Path, container, limits.Timeout, place, cancellationToken);
         try
         {

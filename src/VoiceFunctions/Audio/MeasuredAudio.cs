@@ -8,7 +8,7 @@ internal sealed record MeasuredAudio(int SampleRate, long Samples, AudioLevels L
 {
     public TimeSpan Duration => TimeSpan.FromSeconds((double)Samples / SampleRate);
 
-    /// <summary>The file as it can be passed on; <see langword="null"/> when it has to be written anew.</summary>
+    /// <summary>The file as it can be passed on, WAV behind <see cref="Wav.PutHeader"/>; <see langword="null"/> when it has to be written anew.</summary>
     public ReadOnlyMemory<byte>? File { get; init; }
 
     public static MeasuredAudio Of(PcmAudio audio) => new(audio.SampleRate, audio.Samples.Length, AudioLevels.Measure(audio.Samples.Span));

@@ -17,34 +17,37 @@ internal static class PlainMp3
 
     private const int BlockFrames = 16 * 1024;
 
+    /// <summary>Longer than any text that a call takes, and half a second of a processor.</summary>
+    private const int LongestSeconds = 10 * 60;
+
     /// <summary>Bytes of the tag that old programs append.</summary>
     private const int Id3Version1Bytes = 128;
 
     /// <returns>The samples, without what the encoder says that it has added; <see langword="null"/> when the file is longer or not of this kind.</returns>
     /// <exception cref="AudioException">The file is cut off.</exception>
-    public static PcmAudio? Decode(EncodedAudio file, TimeSpan longest)
+    public static PcmAudio? Decode(EncodedAudio file, CancellationToken cancellationToken)
     {
-        if (Find(file, longest) is not { } sound) return null;
+        if (Find(file) is not { } sound) return null;
         var samples = new float[sound.Length];
         var count = 0;
         return TryRead(file, sound, block =>
         {
             block.CopyTo(samples.AsSpan(count));
             count += block.Length;
-        })
+        }, cancellationToken)
             ? new PcmAudio(samples, sound.SampleRate)
             : null;
     }
 
     /// <summary>The same look at the file, without keeping its samples.</summary>
     /// <exception cref="AudioException">The file is cut off.</exception>
-    public static MeasuredAudio? Measure(EncodedAudio file, TimeSpan longest)
+    public static MeasuredAudio? Measure(EncodedAudio file, CancellationToken cancellationToken)
     {
         var meter = new LevelMeter();
-        return Find(file, longest) is { } sound && TryRead(file, sound, meter.Add) ? new MeasuredAudio(sound.SampleRate, meter.Samples, meter.Levels) { File = file.Bytes } : null;
+        return Find(file) is { } sound && TryRead(file, sound, meter.Add, cancellationToken) ? new MeasuredAudio(sound.SampleRate, meter.Samples, meter.Levels) { File = file.Bytes } : null;
     }
 
-    private static Sound? Find(EncodedAudio file, TimeSpan longest)
+    private static Sound? Find(EncodedAudio file)
     {
         if (Frames(file.Bytes.Span) is not (var first, var info, > 0 and var count)) return null;
         if (info?.Frames is { } declared && declared > count + 1)
@@ -53,7 +56,7 @@ internal static class PlainMp3
         }
 
         var decoded = (long)count * first.Samples;
-        if ((double)decoded / first.SampleRate > longest.TotalSeconds || decoded > Array.MaxLength) return null;
+        if (decoded / first.SampleRate > LongestSeconds) return null;
         var skip = info is null ? 0 : (int)Math.Min(info.Value.Delay + DecoderDelay, decoded);
         var padding = Math.Max(info?.Padding - DecoderDelay ?? 0, 0);
         return new Sound(first.SampleRate, decoded, skip, (int)Math.Max(decoded - skip - padding, 0));
@@ -82,7 +85,7 @@ internal static class PlainMp3
 
     private static AudioException CutOff() => new(AudioFailure.Undecodable, "The audio is cut off: its last frame is not whole.");
 
-    private static bool TryRead(EncodedAudio file, Sound sound, Action<ReadOnlySpan<float>> take)
+    private static bool TryRead(EncodedAudio file, Sound sound, Action<ReadOnlySpan<float>> take, CancellationToken cancellationToken)
     {
         var block = ArrayPool<float>.Shared.Rent(BlockFrames);
         try
@@ -92,6 +95,7 @@ internal static class PlainMp3
             long decoded = 0;
             for (int read; (read = decoder.ReadSamples(block, 0, BlockFrames)) > 0; decoded += read)
             {
+                cancellationToken.ThrowIfCancellationRequested();
                 var from = (int)Math.Clamp(sound.Skip - decoded, 0, read);
                 var to = (int)Math.Clamp(sound.Skip + sound.Length - decoded, from, read);
                 take(block.AsSpan(from..to));
@@ -99,7 +103,7 @@ internal static class PlainMp3
 
             return decoded == sound.Decoded;
         }
-        catch (Exception)
+        catch (Exception) when (!cancellationToken.IsCancellationRequested)
         {
             // Frames that are whole and yet hold what no encoder writes: the decoder stumbles in many ways.
             return false;

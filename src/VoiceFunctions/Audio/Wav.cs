@@ -65,6 +65,12 @@ internal static class Wav
         return bytes;
     }
 
+    /// <summary>
+    /// Takes the bytes of a file over: writes the header of the right sizes over whatever stands before the samples. Who writes WAV while speaking leaves the sizes
+    /// open.
+    /// </summary>
+    public static void PutHeader(ReadOnlyMemory<byte> file, int sampleRate) => WriteHeader(MemoryMarshal.AsMemory(file).Span, sampleRate, file.Length - HeaderBytes);
+
     /// <exception cref="AudioException">The bytes are not a WAV file that can be read without ffmpeg.</exception>
     public static PcmAudio Parse(ReadOnlyMemory<byte> wav)
     {
@@ -75,8 +81,8 @@ internal static class Wav
     }
 
     /// <summary>
-    /// The same look at the file, without keeping its samples. It takes the bytes over: 16-bit mono PCM can be passed on, behind a header of the right sizes that is
-    /// written over whatever stands before the samples. Who writes WAV while speaking leaves the sizes open.
+    /// The same look at the file, without keeping its samples. 16-bit mono PCM can be passed on: its samples, and room before them for the header of
+    /// <see cref="PutHeader"/>.
     /// </summary>
     /// <exception cref="AudioException">The bytes are not a WAV file that can be read without ffmpeg.</exception>
     public static async ValueTask<MeasuredAudio> MeasureAsync(ReadOnlyMemory<byte> wav, CancellationToken cancellationToken)
@@ -89,11 +95,12 @@ internal static class Wav
         {
             int frames;
             while ((frames = await reader.ReadAsync(block.AsMemory(0, BlockFrames), cancellationToken)) > 0) meter.Add(block.AsSpan(0, frames));
-            var file = reader.Format is { Encoding: WavEncoding.Signed16, Channels: 1 }
-                ? wav.Slice((int)reader.DataOffset - HeaderBytes, HeaderBytes + checked((int)(meter.Samples * sizeof(short))))
-                : (ReadOnlyMemory<byte>?)null;
-            if (file is { } plain) WriteHeader(MemoryMarshal.AsMemory(plain).Span, reader.Format.SampleRate, plain.Length - HeaderBytes);
-            return new(reader.Format.SampleRate, meter.Samples, meter.Levels) { File = file };
+            return new(reader.Format.SampleRate, meter.Samples, meter.Levels)
+            {
+                File = reader.Format is { Encoding: WavEncoding.Signed16, Channels: 1 }
+                    ? wav.Slice((int)reader.DataOffset - HeaderBytes, HeaderBytes + checked((int)(meter.Samples * sizeof(short))))
+                    : default(ReadOnlyMemory<byte>?),
+            };
         }
         finally
         {

@@ -44,6 +44,9 @@ internal sealed class CachedSpeech
     /// <summary>Bytes that the entry takes in memory.</summary>
     public long Size => Overhead + (Transcript is null ? Content.Length : (long)Content.Length * TranscriptFactor);
 
+    /// <summary>Whether the queue to storage had no room for it.</summary>
+    public bool IsLeftOut { get; set; }
+
     /// <summary>Whether storage has it.</summary>
     public bool IsStored { get; set; }
 

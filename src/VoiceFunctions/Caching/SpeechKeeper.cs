@@ -25,7 +25,7 @@ internal sealed partial class SpeechKeeper(
         }
         else
         {
-            queue.TryEnqueue(StoreWrite.Store(query.Key, speech, lease));
+            Enqueue(query.Key, speech, lease);
         }
     }
 
@@ -55,11 +55,13 @@ internal sealed partial class SpeechKeeper(
     /// <summary>What found no place in the queue when it was made may find one now, before it is gone.</summary>
     private void Evicted(SpeechCacheKey key, CachedSpeech speech)
     {
-        if (!speech.IsStored && !queue.TryGet(key, out _))
+        if (speech is { IsLeftOut: true, IsStored: false })
         {
-            queue.TryEnqueue(StoreWrite.Store(key, speech, lease: null));
+            Enqueue(key, speech, lease: null);
         }
     }
+
+    private void Enqueue(SpeechCacheKey key, CachedSpeech speech, SpeechLease? lease) => speech.IsLeftOut = !queue.TryEnqueue(StoreWrite.Store(key, speech, lease));
 
     /// <summary>
     /// Stores a result, or when storage does not take it, or the caller leaves meanwhile, leaves it to the queue: a result that was paid is not thrown away for
@@ -79,7 +81,7 @@ internal sealed partial class SpeechKeeper(
                 LogNotStored(exception.GetType().Name);
             }
 
-            queue.TryEnqueue(StoreWrite.Store(key, speech, lease));
+            Enqueue(key, speech, lease);
         }
     }
 

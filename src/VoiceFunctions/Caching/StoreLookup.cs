@@ -16,8 +16,9 @@ internal sealed class StoreLookup(
     /// <summary>The result, if there is one.</summary>
     public async Task<CachedSpeech?> FindAsync(SpeechQuery query, CancellationToken cancellationToken)
     {
-        var answer = await AskAsync(store.Knows(query.Key), token => store.FindAsync(query.Key, query.Call, token), Forget, cancellationToken);
-        return (await OpenAsync(query, answer, claims: false, Forget, cancellationToken) as StoreAnswer.Found)?.Speech;
+        var began = time.GetTimestamp();
+        var answer = await AskAsync(query, began, store.Knows(query.Key), token => store.FindAsync(query.Key, query.Call, token), Forget, cancellationToken);
+        return (await OpenAsync(query, began, answer, claims: false, Forget, cancellationToken) as StoreAnswer.Found)?.Speech;
     }
 
     /// <summary>
@@ -26,13 +27,13 @@ internal sealed class StoreLookup(
     /// </summary>
     public async Task<(CachedSpeech? Speech, bool Waited)> ClaimAsync(SpeechQuery query, LeaseSlot slot, CancellationToken cancellationToken)
     {
-        var (patience, began, poll) = (Patience(query.Call), time.GetTimestamp(), FirstPoll);
+        var (patience, began, poll) = (Patience(query.Call, options.Value.LeaseWait), time.GetTimestamp(), FirstPoll);
         for (var waited = false; ; waited = true)
         {
             var again = waited;
             var answer = await AskAsync(
-                store.Knows(query.Key), token => store.ClaimAsync(query.Key, query.Call, again, token), late => Take(late, slot), cancellationToken);
-            switch (await OpenAsync(query, answer, claims: true, late => Take(late, slot), cancellationToken))
+                query, began, store.Knows(query.Key), token => store.ClaimAsync(query.Key, query.Call, again, token), late => Take(late, slot), cancellationToken);
+            switch (await OpenAsync(query, began, answer, claims: true, late => Take(late, slot), cancellationToken))
             {
                 case StoreAnswer.Found found:
                     return (found.Speech, waited);
@@ -49,18 +50,19 @@ internal sealed class StoreLookup(
         }
     }
 
-    private Task<StoreAnswer> OpenAsync(SpeechQuery query, StoreAnswer answer, bool claims, Action<StoreAnswer> late, CancellationToken cancellationToken) =>
+    private Task<StoreAnswer> OpenAsync(SpeechQuery query, long began, StoreAnswer answer, bool claims, Action<StoreAnswer> late, CancellationToken cancellationToken) =>
         answer is StoreAnswer.InBlob large
-            ? AskAsync(known: true, token => store.OpenAsync(query.Key, large.Row, query.Call, claims, token), late, cancellationToken)
+            ? AskAsync(query, began, known: true, token => store.OpenAsync(query.Key, large.Row, query.Call, claims, token), late, cancellationToken)
             : Task.FromResult(answer);
 
     /// <summary>Half of the target's time at the most: the provider may have to be asked after all.</summary>
-    private TimeSpan Patience(SpeechCall call) => call.AttemptTimeout is { } share ? Least(options.Value.LeaseWait, share / 2) : options.Value.LeaseWait;
+    private static TimeSpan Patience(SpeechCall call, TimeSpan longest) => call.AttemptTimeout is { } share ? Least(longest, share / 2) : longest;
 
     private async Task<StoreAnswer> AskAsync(
-        bool known, Func<CancellationToken, Task<StoreAnswer>> ask, Action<StoreAnswer> late, CancellationToken cancellationToken)
+        SpeechQuery query, long began, bool known, Func<CancellationToken, Task<StoreAnswer>> ask, Action<StoreAnswer> late, CancellationToken cancellationToken)
     {
-        var (timeout, circuit) = known ? (options.Value.ReadTimeout, breakerOfKnown) : (options.Value.LookupTimeout, breaker);
+        var left = Patience(query.Call, TimeSpan.MaxValue) - time.GetElapsedTime(began);
+        var (timeout, circuit) = known ? (Least(options.Value.ReadTimeout, left), breakerOfKnown) : (options.Value.LookupTimeout, breaker);
         if (!circuit.TryEnter())
         {
             return StoreAnswer.Nothing;

@@ -25,8 +25,10 @@ internal sealed class StoreRehearsal(ISpeechStore store, CacheTables tables, Tim
     private async Task RunAsync(byte[] content, CancellationToken cancellationToken)
     {
         // Random, so that no result has it and no other instance uses it now.
-        var key = new SpeechCacheKey(UInt128.Zero, (ulong)Random.Shared.NextInt64());
+        var key = new SpeechCacheKey((ulong)Random.Shared.NextInt64(1, long.MaxValue), (ulong)Random.Shared.NextInt64());
         var speech = CachedSpeech.OfAudio(Nobody, new SpeechOutcome { Provider = Nobody, Model = Nobody }, content, Nobody, time.GetUtcNow());
+        await store.ClaimAsync(key, Call, again: false, cancellationToken);
+        // Finds a row in its place, as the claim of a result does that another process has stored, and takes over what is its own.
         var claimed = await store.ClaimAsync(key, Call, again: false, cancellationToken) as StoreAnswer.Claimed;
         await store.StoreAsync(key, speech, claimed?.Lease, cancellationToken);
         await store.FindAsync(key, Call, cancellationToken);

@@ -8,6 +8,9 @@ internal static class ProviderHttp
 {
     private const int FirstBytes = 256 * 1024;
 
+    /// <summary>The most bytes that are made ready on the word of a header: some minutes of WAV.</summary>
+    private const int TrustedBytes = 16 * 1024 * 1024;
+
     /// <summary>Sends the request and reads the head of the answer. The caller owns the response.</summary>
     /// <exception cref="ProviderException">The provider could not be reached, or did not answer 2xx.</exception>
     public static async Task<HttpResponseMessage> SendAsync(
@@ -34,19 +37,27 @@ internal static class ProviderHttp
         }
     }
 
-    /// <summary>Reads the body whole, at most <paramref name="maxBytes"/> of it. Audio is large: only one array of its size is allocated.</summary>
+    /// <summary>
+    /// Reads the body whole, at most <paramref name="maxBytes"/> of it. Audio is large: one array of its size is allocated, and where the size is not told beforehand
+    /// pooled ones before it.
+    /// </summary>
     /// <exception cref="ProviderException">The body broke off or is larger than any right answer.</exception>
     public static async Task<byte[]> ReadAsync(HttpContent answer, string provider, long maxBytes, CancellationToken cancellationToken)
     {
         try
         {
             await using var body = await answer.ReadAsStreamAsync(cancellationToken);
-            if (answer.Headers.ContentLength is not { } length)
+            if (answer.Headers.ContentLength > maxBytes)
+            {
+                throw TooLarge(provider, maxBytes);
+            }
+
+            if (answer.Headers.ContentLength is not <= TrustedBytes)
             {
                 return await ReadAsync(body, provider, maxBytes, cancellationToken);
             }
 
-            var bytes = length <= maxBytes ? GC.AllocateUninitializedArray<byte>((int)length) : throw TooLarge(provider, maxBytes);
+            var bytes = GC.AllocateUninitializedArray<byte>((int)answer.Headers.ContentLength);
             await body.ReadExactlyAsync(bytes, cancellationToken);
             return bytes;
         }

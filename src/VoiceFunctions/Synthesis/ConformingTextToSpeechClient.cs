@@ -67,9 +67,14 @@ internal sealed class ConformingTextToSpeechClient(ITextToSpeechClient inner, Pr
         RefuseForeign(delivered, provider);
         try
         {
-            if (delivered.Format == wanted && await decoder.MeasurePlainAsync(delivered, cancellationToken) is { File: not null } measured
+            if (delivered.Format == wanted && await PlainAudio.MeasureAsync(delivered, cancellationToken) is { File: not null } measured
                 && measured.SampleRate == Rate(wanted, measured.SampleRate, options.GetCall()))
             {
+                if (wanted is AudioFormat.Wav)
+                {
+                    Wav.PutHeader(measured.File.Value, measured.SampleRate);
+                }
+
                 return (Checked(measured), null);
             }
 
@@ -107,7 +112,7 @@ internal sealed class ConformingTextToSpeechClient(ITextToSpeechClient inner, Pr
 
     /// <summary>The samples; <see langword="null"/> when they are in a format that this installation cannot read, so that only the container can be checked.</summary>
     private async Task<PcmAudio?> DecodeAsync(EncodedAudio delivered, CancellationToken cancellationToken) =>
-        decoder.DecodePlain(delivered)
+        PlainAudio.Decode(delivered, cancellationToken)
         ?? (audio.CanDecodeCompressed ? await decoder.DecodeWholeAsync(delivered.OpenRead(), delivered.SampleRate, cancellationToken) : null);
 
     private static ReadOnlySpan<byte> Head(ReadOnlySpan<byte> bytes) => bytes[..Math.Min(bytes.Length, AudioContainerDetector.HeadBytes)];

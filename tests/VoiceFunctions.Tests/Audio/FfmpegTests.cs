@@ -1,4 +1,5 @@
 using VoiceFunctions.Audio;
+using VoiceFunctions.Tests.Caching;
 
 namespace VoiceFunctions.Tests.Audio;
 
@@ -51,17 +52,19 @@ public sealed class FfmpegTests(AudioLab lab) : IClassFixture<AudioLab>
         Assert.Contains(mounted.TempFiles(), file => file.EndsWith(Path.GetFileName(script), StringComparison.Ordinal));
     }
 
-    [Fact]
-    public async Task RunAsync_ManyAtOnce_TakeTurns()
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task RunAsync_ManyAtOnce_TakeTurns(bool uploads)
     {
-        var held = Path.Combine(lab.Folder, "held");
-        var overlap = Path.Combine(lab.Folder, "overlap");
+        var held = Path.Combine(lab.Folder, $"held-{uploads}");
+        var overlap = Path.Combine(lab.Folder, $"overlap-{uploads}");
         var script = await lab.ScriptAsync(
             $"case \"$*\" in *coders*) exec ffmpeg \"$@\";; esac\nmkdir {held} || touch {overlap}\nffmpeg \"$@\"\nresult=$?\nrmdir {held}\nexit $result");
         await using var narrow = await AudioLab.StartAsync(("FfmpegPath", script), ("FfmpegProcesses", "1"));
         var mp3 = await Mp3Async();
 
-        await Task.WhenAll(Enumerable.Range(0, 6).SelectMany(_ => new[] { InspectAsync(), EncodeAsync() }));
+        await Task.WhenAll(Enumerable.Range(0, 8).Select(_ => uploads ? InspectAsync() : EncodeAsync()));
 
         Assert.False(File.Exists(overlap));
 
@@ -71,6 +74,30 @@ public sealed class FfmpegTests(AudioLab lab) : IClassFixture<AudioLab>
         }
 
         Task EncodeAsync() => narrow.Encoder.EncodeAsync(Sounds.Chirp(0.2, 16_000), AudioFormat.Mp3, null, Token);
+    }
+
+    [Fact]
+    public async Task RunAsync_UploadsTakeAllPlaces_ResultsHaveTheirOwnAndUploadsGiveUp()
+    {
+        await using var hanging = await HangingFfmpeg.CreateAsync(settings: ("FfmpegProcesses", "1"));
+        var mp3 = await Mp3Async();
+        var first = hanging.Lab.Inspector.InspectAsync(new MemoryStream(mp3), long.MaxValue, Token);
+        await hanging.AppearsAsync(Token);
+        var second = hanging.Lab.Inspector.InspectAsync(new MemoryStream(mp3), long.MaxValue, Token);
+
+        using var place = await hanging.Lab.Get<FfmpegPlaces>().EnterAsync(Token);
+        await Eventually.TrueAsync(
+            () =>
+            {
+                hanging.Time.Advance(TimeSpan.FromSeconds(1));
+                return second.IsCompleted;
+            },
+            "the second gives up");
+
+        await Assert.ThrowsAsync<FfmpegException>(() => second);
+        hanging.Time.Advance(TimeSpan.FromMinutes(5));
+        await Assert.ThrowsAsync<AudioException>(() => first);
+        await hanging.DiesAsync(Token);
     }
 
     [Fact]

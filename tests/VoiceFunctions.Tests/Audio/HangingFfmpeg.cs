@@ -24,13 +24,14 @@ internal sealed class HangingFfmpeg : IAsyncDisposable
     private string PipePath => Path.Combine(_scripts.Folder, "pipe");
 
     /// <param name="answersProbe">Whether the questions at the start go to the real one. Else the lab is not started yet.</param>
-    public static async Task<HangingFfmpeg> CreateAsync(bool answersProbe = true)
+    /// <param name="settings">Of the stage.</param>
+    public static async Task<HangingFfmpeg> CreateAsync(bool answersProbe = true, params (string Key, string Value)[] settings)
     {
         var hanging = new HangingFfmpeg();
         await Cli.Wrap("mkfifo").WithArguments([hanging.PipePath]).ExecuteAsync();
         var probe = answersProbe ? "case \"$*\" in *coders*) exec ffmpeg \"$@\";; esac\n" : "";
         var script = await hanging._scripts.ScriptAsync($"{probe}exec 3> {hanging.PipePath}\necho up >&3\nsleep 600 &\nwait");
-        hanging.Lab = new AudioLab(new() { ["Audio:FfmpegPath"] = script }, hanging.Time);
+        hanging.Lab = new AudioLab(settings.Append(("FfmpegPath", script)).ToDictionary(setting => $"Audio:{setting.Item1}", setting => (string?)setting.Item2), hanging.Time);
         if (answersProbe) await hanging.Lab.InitializeAsync();
         return hanging;
     }

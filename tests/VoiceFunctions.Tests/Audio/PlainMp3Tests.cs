@@ -79,7 +79,6 @@ public sealed class PlainMp3Tests(AudioLab lab) : IClassFixture<AudioLab>
         Assert.Null(Decode(Stereo(file.Bytes.Span)));
         Assert.Null(Decode(Encoding.ASCII.GetBytes("no audio at all, and yet some bytes")));
         Assert.Null(Decode(ReadOnlyMemory<byte>.Empty));
-        Assert.Null(PlainMp3.Decode(file, TimeSpan.FromSeconds(0.4)));
     }
 
     [Fact]
@@ -107,9 +106,20 @@ public sealed class PlainMp3Tests(AudioLab lab) : IClassFixture<AudioLab>
     }
 
     [Fact]
+    public async Task Decode_Cancelled_Ends()
+    {
+        var file = await Mp3Async(1, 24_000);
+
+        Assert.ThrowsAny<OperationCanceledException>(() => PlainMp3.Measure(file, new CancellationToken(canceled: true)));
+    }
+
+    [Fact]
+    public void Decode_LongerThanAnyCall_IsLeftToOthers() => Assert.Null(Decode(AudioSamples.SilentMp3(25_100)));
+
+    [Fact]
     public void Decode_Silence_IsSilent() => Assert.True(AudioLevels.Measure(Decode(AudioSamples.SilentMp3(100))!.Samples.Span).IsSilent);
 
-    private static PcmAudio? Decode(ReadOnlyMemory<byte> bytes) => PlainMp3.Decode(new EncodedAudio(bytes, AudioFormat.Mp3, 0), TimeSpan.FromHours(1));
+    private static PcmAudio? Decode(ReadOnlyMemory<byte> bytes) => PlainMp3.Decode(new EncodedAudio(bytes, AudioFormat.Mp3, 0), CancellationToken.None);
 
     private static bool Refuses(ReadOnlyMemory<byte> bytes)
     {

@@ -35,14 +35,23 @@ public sealed class StoreLookupTests
         Assert.Equal(1, _store.Log.Count(entry => entry == "claim"));
     }
 
-    [Fact]
-    public async Task GetAudioAsync_StorageSlow_IsNotWaitedForLongerThanTheBound()
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task GetAudioAsync_StorageSlow_IsNotWaitedForLongerThanTheBound(bool stored)
     {
+        if (stored)
+        {
+            await StoreAsync();
+            _store.IsForgetful = true;
+        }
+
+        var asked = _store.Asked;
         await using var cache = await CacheInstance.StartAsync(_store, _time);
         var gate = new TaskCompletionSource();
         _store.Gate = gate.Task;
         var caller = cache.SpeakAsync();
-        await Eventually.TrueAsync(() => _store.Asked == 1, "storage is asked");
+        await Eventually.TrueAsync(() => _store.Asked == asked + 1, "storage is asked");
 
         _time.Advance(Bound - TimeSpan.FromMilliseconds(1));
         Assert.Equal(0, cache.Speaker.Calls);
@@ -70,19 +79,21 @@ public sealed class StoreLookupTests
         Assert.Empty(cache.Failures());
     }
 
-    [Fact]
-    public async Task GetAudioAsync_StorageNeverGivesWhatItIsKnownToHave_CallsTheProvider()
+    [Theory]
+    [InlineData(null, 1, 2)]
+    [InlineData(0.4, 0.2, 0.3)]
+    public async Task GetAudioAsync_StorageNeverGivesWhatItIsKnownToHave_CallsTheProviderInTime(double? share, double least, double most)
     {
         await StoreAsync();
         await using var cache = await CacheInstance.StartAsync(_store, _time, ("ReadTimeout", "00:00:01"));
         var gate = new TaskCompletionSource();
         _store.Gate = gate.Task;
         var began = _time.GetUtcNow();
-        var caller = cache.SpeakAsync();
-        await AdvanceUntilAsync(caller, Bound);
+        var caller = cache.SpeakAsync(call: new() { AttemptTimeout = share is { } seconds ? TimeSpan.FromSeconds(seconds) : null });
+        await AdvanceUntilAsync(caller, TimeSpan.FromMilliseconds(10));
 
         Assert.Equal(CacheOutcome.Miss, (await caller).GetOutcome().Cache);
-        Assert.InRange((_time.GetUtcNow() - began).TotalSeconds, 1, 2);
+        Assert.InRange((_time.GetUtcNow() - began).TotalSeconds, least, most);
         gate.SetResult();
     }
 

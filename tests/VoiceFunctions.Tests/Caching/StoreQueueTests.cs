@@ -93,7 +93,7 @@ public sealed class StoreQueueTests
     [Fact]
     public async Task TryEnqueue_Full_IsDroppedAndCountedAndMemoryServes()
     {
-        await using var cache = await CacheInstance.StartAsync(_store, settings: [("QueueBytes", "4000")]);
+        await using var cache = await CacheInstance.StartAsync(_store, settings: [("QueueBytes", "4000"), ("LookupTimeout", "00:00:00.050")]);
         var gate = new TaskCompletionSource();
         cache.Speaker.Answer = (_, options, _) =>
         {
@@ -111,7 +111,7 @@ public sealed class StoreQueueTests
     [Fact]
     public async Task TryEnqueue_FullWhenItWasMade_IsStoredWhenMemoryLetsItGo()
     {
-        await using var cache = await CacheInstance.StartAsync(_store, settings: [("QueueBytes", "6000"), ("MemoryBytes", "6000")]);
+        await using var cache = await CacheInstance.StartAsync(_store, settings: [("QueueBytes", "6000"), ("MemoryBytes", "6000"), ("LookupTimeout", "00:00:00.050")]);
         var gate = new TaskCompletionSource();
         cache.Speaker.Answer = (_, options, _) =>
         {

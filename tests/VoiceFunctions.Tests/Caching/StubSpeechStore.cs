@@ -24,10 +24,13 @@ internal sealed class StubSpeechStore : ISpeechStore
     /// <summary>What every member throws.</summary>
     public Exception? Broken { get; set; }
 
+    /// <summary>Whether what is stored is not known to be, as after a restart.</summary>
+    public bool IsForgetful { get; set; }
+
     /// <summary>Until when another instance makes what is asked for.</summary>
     public DateTimeOffset? HeldUntil { get; set; }
 
-    public bool Knows(SpeechCacheKey key) => Results.ContainsKey(key);
+    public bool Knows(SpeechCacheKey key) => !IsForgetful && Results.ContainsKey(key);
 
     public Task PrepareAsync(CancellationToken cancellationToken) => EnterAsync("prepare", cancellationToken);
 

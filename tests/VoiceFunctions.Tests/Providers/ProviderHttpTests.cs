@@ -1,4 +1,5 @@
 using System.Net;
+using System.Security.Cryptography;
 using Microsoft.Extensions.Time.Testing;
 using VoiceFunctions.Providers;
 using VoiceFunctions.Tests.Audio;
@@ -84,6 +85,21 @@ public sealed class ProviderHttpTests
         var failure = await Assert.ThrowsAsync<ProviderException>(() => ProviderHttp.ReadAsync(response.Content, "stub", maxBytes: 3, Token));
 
         Assert.Equal(ProviderFailureKind.BadResult, failure.Kind);
+    }
+
+    [Theory]
+    [InlineData(256 * 1024)]
+    [InlineData(256 * 1024 + 1)]
+    [InlineData(1_500_000)]
+    public async Task ReadAsync_LengthNotTold_IsReadWholeUpToTheLimit(int length)
+    {
+        var bytes = RandomNumberGenerator.GetBytes(length);
+        using var client = Client(_ => new HttpResponseMessage { Content = new StreamContent(new TrickleStream(bytes, piece: 50_000)) });
+        using var whole = await SendAsync(client);
+        using var larger = await SendAsync(client);
+
+        Assert.Equal(bytes, await ProviderHttp.ReadAsync(whole.Content, "stub", maxBytes: length, Token));
+        await Assert.ThrowsAsync<ProviderException>(() => ProviderHttp.ReadAsync(larger.Content, "stub", maxBytes: length - 1, Token));
     }
 
     [Fact]

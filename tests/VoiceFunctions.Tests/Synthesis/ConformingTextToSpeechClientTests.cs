@@ -30,13 +30,19 @@ public sealed class ConformingTextToSpeechClientTests(AudioLab lab) : IClassFixt
     [Fact]
     public async Task GetAudioAsync_WavThatLeavesItsSizesOpenBehindAnotherChunk_IsGivenAPlainHeader()
     {
-        var open = AudioSamples.Wav(AudioSamples.SpeechLike(2, 24_000), 24_000, streamed: true);
-        byte[] list = [.. "LIST"u8, 26, 0, 0, 0, .. "INFOISFT"u8, 14, 0, 0, 0, .. "Lavf60.16.100\0"u8];
-
-        var response = await SpeakAsync(_inner.ThenSpeaks([.. open[..36], .. list, .. open[36..]]), "wav");
+        var response = await SpeakAsync(_inner.ThenSpeaks(OpenWav()), "wav");
 
         Assert.Equal(Spoken, response.GetAudio().ToArray());
         Assert.Equal(2, response.GetOutcome().Duration);
+    }
+
+    [Fact]
+    public async Task GetAudioAsync_WavThatLeavesItsSizesOpenAtAnotherRate_IsConverted()
+    {
+        var response = await SpeakAsync(_inner.ThenSpeaks(OpenWav()), "wav", 8000);
+
+        Assert.Equal((8000, 2d), (response.GetOutcome().SampleRate, response.GetOutcome().Duration));
+        Assert.Equal((await SpeakAsync(_inner.ThenSpeaks(Spoken), "wav", 8000)).GetAudio().ToArray(), response.GetAudio().ToArray());
     }
 
     [Fact]
@@ -130,5 +136,12 @@ public sealed class ConformingTextToSpeechClientTests(AudioLab lab) : IClassFixt
         var catalog = TestCatalog.Of(TestCatalog.Speaker("a", TestCatalog.Model("m") with { Formats = formats ?? [AudioFormat.Wav] }));
         using var client = new ConformingTextToSpeechClient(inner, catalog, lab.Decoder, lab.Encoder, lab.Capabilities);
         return await client.GetAudioAsync(Text, options, TestContext.Current.CancellationToken);
+    }
+
+    /// <summary><see cref="Spoken"/> as ffmpeg writes it while it speaks.</summary>
+    private static byte[] OpenWav()
+    {
+        var open = AudioSamples.Wav(AudioSamples.SpeechLike(2, 24_000), 24_000, streamed: true);
+        return [.. open[..36], .. "LIST"u8, 26, 0, 0, 0, .. "INFOISFT"u8, 14, 0, 0, 0, .. "Lavf60.16.100\0"u8, .. open[36..]];
     }
 }
