@@ -1,6 +1,4 @@
 using System.Diagnostics;
-using System.Net;
-using System.Net.Sockets;
 using System.Text.RegularExpressions;
 
 namespace VoiceFunctions.Testing;
@@ -13,9 +11,9 @@ internal sealed partial class StorageEmulator : IAsyncDisposable
         + "AccountKey=Eby8vdM02xNOcqFlqUwJPLlmEtlCDXJ1OUzFT50uSRZ6IFsuFq2UVErCz4I6tq/K1SZFPTOtr/KBHBeksoGMGw==;";
 
     private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("voice-azurite-");
-    private readonly int _blob = FreePort();
-    private readonly int _queue = FreePort();
-    private readonly int _table = FreePort();
+    private readonly int _blob = FreePort.Take();
+    private readonly int _queue = FreePort.Take();
+    private readonly int _table = FreePort.Take();
     private ChildProcess? _process;
 
     public string ConnectionString =>
@@ -51,13 +49,6 @@ internal sealed partial class StorageEmulator : IAsyncDisposable
     {
         await StopAsync();
         _folder.Delete(recursive: true);
-    }
-
-    private static int FreePort()
-    {
-        using var socket = new Socket(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp);
-        socket.Bind(new IPEndPoint(IPAddress.Loopback, 0));
-        return ((IPEndPoint)socket.LocalEndPoint!).Port;
     }
 
     // The table service is the last of the three to come up.

@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using System.Net;
 using System.Net.Sockets;
+using VoiceFunctions.Testing;
 
 namespace VoiceFunctions.Load.Peers;
 
@@ -17,7 +18,7 @@ internal sealed class Nginx : IAsyncDisposable
 
     private Nginx(Uri provider, string key)
     {
-        Address = new Uri($"http://127.0.0.1:{FreePort()}");
+        Address = new Uri($"http://127.0.0.1:{FreePort.Take()}");
         var configuration = Path.Combine(_folder.FullName, "nginx.conf");
         File.WriteAllText(configuration, Configure(provider, key));
         _process = Process.Start(new ProcessStartInfo("nginx", ["-p", _folder.FullName, "-c", configuration, "-e", "stderr"]))!;
@@ -108,11 +109,4 @@ internal sealed class Nginx : IAsyncDisposable
           }
         }
         """;
-
-    private static int FreePort()
-    {
-        using var socket = new Socket(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp);
-        socket.Bind(new IPEndPoint(IPAddress.Loopback, 0));
-        return ((IPEndPoint)socket.LocalEndPoint!).Port;
-    }
 }
