@@ -5,10 +5,10 @@ namespace VoiceFunctions.Audio;
 /// <summary>Opens what was spooled to a file: plain WAV in process, everything else through ffmpeg.</summary>
 internal sealed class AudioSources(Ffmpeg ffmpeg, FfmpegPlaces places, AudioCapabilities capabilities, IOptions<AudioOptions> options)
 {
-    /// <summary>For what a provider has made and for a piece of a recording. Its bytes are bounded by whoever takes it in.</summary>
+    /// <summary>For what a provider has made. Its bytes are bounded by whoever takes it in.</summary>
     public DecodeLimits Short { get; } = new(long.MaxValue, options.Value.MaxDecodedDuration, options.Value.DecodeTimeout, places.EnterAsync);
 
-    /// <summary>For what a request carries.</summary>
+    /// <summary>For what a request carries and for a piece of a recording.</summary>
     public DecodeLimits Upload { get; } = new(long.MaxValue, options.Value.MaxDecodedDuration, options.Value.DecodeTimeout, places.EnterForUploadAsync);
 
     /// <summary>For a recording of a job.</summary>

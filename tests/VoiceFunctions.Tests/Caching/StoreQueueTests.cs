@@ -94,12 +94,7 @@ public sealed class StoreQueueTests
     public async Task TryEnqueue_Full_IsDroppedAndCountedAndMemoryServes()
     {
         await using var cache = await CacheInstance.StartAsync(_store, settings: [("QueueBytes", "4000"), ("LookupTimeout", "00:00:00.050")]);
-        var gate = new TaskCompletionSource();
-        cache.Speaker.Answer = (_, options, _) =>
-        {
-            _store.Gate = gate.Task;
-            return Task.FromResult(StubSpeaker.Response(options, new byte[1500]));
-        };
+        var gate = HoldStorageOnceMade(cache);
         await cache.SpeakAsync("One.");
         await cache.SpeakAsync("Two.");
 
@@ -112,12 +107,7 @@ public sealed class StoreQueueTests
     public async Task TryEnqueue_FullWhenItWasMade_IsStoredWhenMemoryLetsItGo()
     {
         await using var cache = await CacheInstance.StartAsync(_store, settings: [("QueueBytes", "6000"), ("MemoryBytes", "6000"), ("LookupTimeout", "00:00:00.050")]);
-        var gate = new TaskCompletionSource();
-        cache.Speaker.Answer = (_, options, _) =>
-        {
-            _store.Gate = gate.Task;
-            return Task.FromResult(StubSpeaker.Response(options, new byte[1500]));
-        };
+        var gate = HoldStorageOnceMade(cache);
         await cache.SpeakAsync("One.");
         await cache.SpeakAsync("Two.");
         await cache.SpeakAsync("Three.");
@@ -196,5 +186,17 @@ public sealed class StoreQueueTests
         await cache.StopAsync();
 
         Assert.Equal(2, _store.Log.Count(entry => entry == "touch"));
+    }
+
+    /// <summary>From the first result on, each of which is of 1,500 bytes, storage waits for what is returned.</summary>
+    private TaskCompletionSource HoldStorageOnceMade(CacheInstance cache)
+    {
+        var gate = new TaskCompletionSource();
+        cache.Speaker.Answer = (_, options, _) =>
+        {
+            _store.Gate = gate.Task;
+            return Task.FromResult(StubSpeaker.Response(options, new byte[1500]));
+        };
+        return gate;
     }
 }
